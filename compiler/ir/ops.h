@@ -10,6 +10,7 @@
 
 #include "compiler/ir/scalar.h"
 #include "compiler/ir/type.h"
+#include "runtime/base/role.h"
 
 namespace keratin {
 
@@ -28,11 +29,6 @@ template <class Class, class Member>
 constexpr Field<Class, Member> field(std::string_view name, Member Class::*member) {
   return {name, member};
 }
-
-// What an input is to the program. State keeps its value from one step to the next.
-enum class Role { data, weight, slot, statistic, counter, setting, metric, carried, sequence, capture };
-inline constexpr std::string_view role_names[] = {"data", "weight", "slot", "statistic", "counter", "setting", "metric", "carried", "sequence", "capture"};
-constexpr bool is_state(Role role) { return role >= Role::weight && role <= Role::metric; }
 
 enum class ReduceKind { sum, product, max, min, argmax };  // argmax: the first of equal ones; i32
 inline constexpr std::string_view reduce_names[] = {"sum", "product", "max", "min", "argmax"};
