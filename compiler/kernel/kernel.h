@@ -110,10 +110,11 @@ struct Load {  // with place.offset every lane loads from its own place, whateve
   Reach reach;
   Type type = Type::number;
 };
-struct Store {  // each lane its own element
+struct Store {  // each lane its own element; or only the first lane, where all hold the same
   Place to;
   Operand value;
   Type type = Type::number;
+  bool first_lane = false;
 };
 struct Let {  // a new name
   Register to;
@@ -201,7 +202,11 @@ struct Kernel {
   const std::string& text(Name name) const { return names[static_cast<size_t>(name)]; }
 };
 
-long chunk_count(const Kernel& kernel);     // nested chunk loops multiply, siblings add; at least 1
+// Chunk loops stand in the kernel's body or directly in another chunk loop's body. Nested ones multiply, siblings add; a
+// statement beside them runs in every chunk.
+long chunk_width(const Body& body);         // of the chunk loops in this body; 0 if there is none
+long chunk_count(const Kernel& kernel);     // of the whole kernel; at least 1
+inline long padded_bytes(const Buffer& buffer) { return (buffer.size * 4 + 63) / 64 * 64; }
 long scratch_bytes(const Kernel& kernel);   // every scratch buffer begins on 64 bytes
 int block_threads(const Kernel& kernel);    // of a CUDA block: lanes * warps
 
