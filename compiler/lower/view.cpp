@@ -11,7 +11,7 @@ std::vector<long> row_major(const Shape& shape) {
 namespace {
 
 // Turns the view of an op's operand into the view of its result; nullopt where the address is not affine.
-struct Step {
+struct Through {
   const Graph& graph;
   const Value& value;
   View view;
@@ -96,7 +96,7 @@ std::optional<View> view_of(const Graph& graph, ValueId id, const Bases& bases) 
   if (bases.stored(id) || !is_view(value.op)) return whole(graph, id, contiguous(bases.layout(id)));
   std::optional<View> below = view_of(graph, value.operands[0], bases);
   if (!below) return std::nullopt;
-  return std::visit(Step{graph, value, *below}, value.op);
+  return std::visit(Through{graph, value, *below}, value.op);
 }
 
 ValueId view_base(const Graph& graph, ValueId id, const Bases& bases) {

@@ -1,0 +1,392 @@
+#include "compiler/lower/group.h"
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/lower/contraction.h"
+
+namespace keratin {
+
+Layout layout_for(const Shape& shape, Role role, const Target& target) {
+  if (shape.empty()) return {};
+  Layout out{.rows = count(shape) / shape.back(), .columns = shape.back()};
+  out.pitch = role == Role::data ? out.columns : round_up(out.columns, target.lanes);
+  if ((role == Role::weight || role == Role::slot) && shape.size() >= 2 && out.columns > panel) out.panel = panel;
+  return out;
+}
+
+Layout layout_of(const Graph& graph, ValueId value, const Target& target) {
+  const Role none = Role::carried;  // any role that has no layout of its own
+  auto* input = std::get_if<Input>(&graph[value].op);
+  return layout_for(graph.type(value).shape, input ? input->role : none, target);
+}
+
+namespace {
+
+bool is_expensive(const Op& op) {
+  auto* map = std::get_if<Map>(&op);
+  if (!map) return false;
+  for (Scalar kind : {Scalar::exp, Scalar::log, Scalar::tanh, Scalar::sigmoid, Scalar::power, Scalar::sqrt})
+    if (map->kind == kind) return true;
+  return false;
+}
+template <class T>
+bool is(const Value& value) {
+  return std::holds_alternative<T>(value.op);
+}
+
+// A value's axes as axes of a group's domain; -1: always 0, -2: something else.
+using Alignment = std::vector<int>;
+Alignment identity(int rank) {
+  Alignment out(rank);
+  for (int i = 0; i < rank; ++i) out[i] = i;
+  return out;
+}
+
+// The operand's alignment when the result of `value` is read at `at`; what is not aligned becomes -2.
+Alignment through(const Graph& graph, const Value& value, size_t operand, const Alignment& at) {
+  const Shape& shape = graph.type(value.operands[operand]).shape;
+  Alignment out(shape.size(), -2);
+  if (auto* op = std::get_if<Broadcast>(&value.op)) {
+    for (size_t i = 0; i < shape.size(); ++i) out[i] = shape[i] == 1 ? -1 : at[op->axes[i]];
+  } else if (is<Reshape>(value)) {  // axes of extent 1 come and go
+    size_t from = 0;
+    const Shape& result = value.type.shape;
+    for (size_t i = 0; i < shape.size(); ++i) {
+      if (shape[i] == 1) { out[i] = -1; continue; }
+      while (from < result.size() && result[from] == 1) ++from;
+      if (from < result.size() && result[from] == shape[i]) out[i] = at[from++];
+      else return Alignment(shape.size(), -2);
+    }
+  } else if (is<Map>(value) || is<StopGradient>(value)) {
+    out = at;
+  }
+  return out;
+}
+
+class Grouper {
+ public:
+  Grouper(const Graph& graph, const Target& target) : g(graph), target(target) {
+    out.group_of.assign(g.size(), -1);
+    out.stored.assign(g.size(), false);
+    out.deferred.assign(g.outputs.size(), false);
+    users.assign(g.size(), 0);
+    forced.assign(g.size(), false);
+    bases.stored = [this](ValueId v) { return forced[v.index] || is<Input>(g[v]); };
+    bases.layout = [this](ValueId v) { return layout_of(g, v, this->target); };
+  }
+
+  Grouping run() {
+    find_forced();
+    for (int i = 0; i < g.size(); ++i) place({i});
+    find_stored();
+    sort();
+    return std::move(out);
+  }
+
+ private:
+  const Graph& g;
+  const Target& target;
+  Grouping out;
+  Bases bases;
+  std::vector<int> users;
+  std::vector<char> forced;  // must be an array: outputs, operands of tiles and loops
+  std::vector<std::set<int>> needs = {};  // groups that must have run before this one
+
+  void find_forced() {
+    for (const Value& v : g.values())
+      for (ValueId operand : v.operands) ++users[operand.index];
+    for (const Output& o : g.outputs) force(o.value);
+    for (const Value& v : g.values()) {
+      if (is<Contract>(v))
+        for (ValueId operand : v.operands) force(view_base(g, operand, bases));
+      if (is<Loop>(v))
+        for (ValueId operand : v.operands) force(operand);
+      if (auto* reduce = std::get_if<Reduce>(&v.op); reduce && leading_axes(*reduce) > 1) force(v.operands[0]);
+      if (is<Gather>(v) || is<ScatterAdd>(v))
+        for (ValueId operand : v.operands) force(view_base(g, operand, bases));
+    }
+  }
+  void force(ValueId v) {
+    if (!is<Input>(g[v]) && !is<LoopResult>(g[v])) forced[v.index] = true;
+  }
+  static int leading_axes(const Reduce& op) {
+    for (size_t i = 0; i < op.axes.size(); ++i)
+      if (op.axes[i] != static_cast<int64_t>(i)) return 0;
+    return static_cast<int>(op.axes.size());
+  }
+
+  // ---- which group a value joins
+
+  void place(ValueId v) {
+    const Value& value = g[v];
+    if (is<Input>(value) || is<LoopResult>(value)) return;
+    if (is<Loop>(value)) return start(GroupKind::loop, v, {}, -1);
+    if (is<Contract>(value)) {
+      const bool tile = tile_contraction(g, v, bases).has_value();
+      return start(tile ? GroupKind::tile : GroupKind::serial, v, value.type.shape, value.type.batch_axis);
+    }
+    if (is<ScatterAdd>(value)) return start(GroupKind::serial, v, value.type.shape, value.type.batch_axis);
+    if (is<Reduce>(value)) return place_reduction(v);
+    if (is<Map>(value)) {
+      if (join(v)) return;
+      if (!forced[v.index] && !touches_group(v) && (users[v.index] <= 1 || !is_expensive(value.op))) return;  // computed where needed
+      return start(GroupKind::rows, v, value.type.shape, value.type.batch_axis);
+    }
+    if (forced[v.index] && !join(v)) start(GroupKind::rows, v, value.type.shape, value.type.batch_axis);
+  }
+
+  void place_reduction(ValueId v) {
+    const Reduce& op = std::get<Reduce>(g[v].op);
+    const Type& from = g.type(g[v].operands[0]);
+    const bool of_rows = op.axes == Axes{from.rank() - 1} && op.order != Order::groups32;
+    if (!of_rows) return start(GroupKind::serial, v, g.type(v).shape, g.type(v).batch_axis);
+    if (!join(v)) start(GroupKind::rows, v, from.shape, from.batch_axis);
+  }
+
+  void start(GroupKind kind, ValueId v, const Shape& domain, int batch_axis) {
+    out.groups.push_back({kind, v, domain, batch_axis, {v}});
+    const int id = static_cast<int>(out.groups.size()) - 1;
+    out.group_of[v.index] = id;
+    needs.emplace_back();
+    for (int n : groups_below(v)) needs[id].insert(n);
+    needs[id].erase(id);
+  }
+
+  // Groups whose arrays computing v reads, through values that are computed in place.
+  std::set<int> groups_below(ValueId v) const {
+    std::set<int> found;
+    collect(v, found);
+    return found;
+  }
+  void collect(ValueId v, std::set<int>& found) const {
+    for (ValueId operand : g[v].operands) {
+      if (out.group_of[operand.index] >= 0) found.insert(out.group_of[operand.index]);
+      else collect(operand, found);
+    }
+  }
+  bool touches_group(ValueId v) const { return !groups_below(v).empty(); }
+
+  bool reaches(int from, int to) const {  // `from` needs `to`, directly or not
+    if (from == to) return true;
+    for (int n : needs[from])
+      if (reaches(n, to)) return true;
+    return false;
+  }
+
+  bool join(ValueId v) {
+    std::set<int> below = groups_below(v);
+    for (auto it = below.rbegin(); it != below.rend(); ++it)
+      if (fits(v, *it) && independent(below, *it)) {
+        Group& group = out.groups[*it];
+        group.members.push_back(v);
+        out.group_of[v.index] = *it;
+        for (int n : below)
+          if (n != *it) needs[*it].insert(n);
+        return true;
+      }
+    return false;
+  }
+  bool independent(const std::set<int>& below, int group) const {
+    for (int n : below)
+      if (n != group && reaches(n, group)) return false;
+    return true;
+  }
+
+  // Whether v has a place in the group's loops: its shape is the domain's (or one number a row), and it reads the group's
+  // own values only where its own element is computed.
+  bool fits(ValueId v, int id) {
+    const Group& group = out.groups[id];
+    const Shape& domain = group.domain;
+    if (group.kind == GroupKind::loop) return false;
+    const Value& value = g[v];
+    Shape shape = value.type.shape;
+    Alignment at = identity(static_cast<int>(shape.size()));
+    if (auto* reduce = std::get_if<Reduce>(&value.op)) {
+      (void)reduce;
+      if (group.kind != GroupKind::rows || g.type(value.operands[0]).shape != domain) return false;
+      return aligned(value.operands[0], identity(static_cast<int>(domain.size())), id);
+    }
+    if (!is<Map>(value)) return false;
+    if (group.kind == GroupKind::tile && group.parts == 1 && shape != domain) return take_parts(v, id);
+    if (group.parts > 1) return shape == domain && aligned_parts(v, id);
+    const bool row_value = group.kind == GroupKind::rows && !domain.empty() && shape == Shape(domain.begin(), domain.end() - 1) && has_reduction(group);
+    if (shape != domain && !row_value) return false;
+    for (size_t i = 0; i < value.operands.size(); ++i)
+      if (!aligned(value.operands[i], at, id)) return false;
+    return true;
+  }
+  bool has_reduction(const Group& group) const {
+    for (ValueId m : group.members)
+      if (is<Reduce>(g[m])) return true;
+    return false;
+  }
+  bool aligned(ValueId v, const Alignment& at, int id) const {
+    const Value& value = g[v];
+    if (out.group_of[v.index] == id) {
+      for (size_t i = 0; i < at.size(); ++i)
+        if (at[i] != static_cast<int>(i) && !(at[i] == -1 && value.type.shape[i] == 1)) return false;
+      return true;
+    }
+    if (out.group_of[v.index] >= 0 || is<Input>(value)) return true;
+    for (size_t i = 0; i < value.operands.size(); ++i)
+      if (!aligned(value.operands[i], through(g, value, i, at), id)) return false;
+    return true;
+  }
+
+  // ---- parts: equal slices of a contraction's columns that belong to one column of what follows (the gates of a cell)
+
+  // v reads slices of the group's domain [.., parts * n] and is itself [.., n]: from now on the domain is v's.
+  bool take_parts(ValueId v, int id) {
+    Group& group = out.groups[id];
+    const Shape& shape = g.type(v).shape;
+    if (shape.empty() || shape.size() != group.domain.size() || group.domain.back() % shape.back()) return false;
+    if (!std::equal(shape.begin(), shape.end() - 1, group.domain.begin())) return false;
+    const long parts = group.domain.back() / shape.back();
+    if (parts < 2 || parts > 8 || shape.back() % target.lanes) return false;
+    if (tile_contraction(g, group.root, bases)->row < 0 || !all_users_slice(group, shape.back())) return false;
+    Group before = group;
+    group.parts = static_cast<int>(parts), group.domain = shape;
+    if (aligned_parts(v, id)) return true;
+    group = before;
+    return false;
+  }
+  // Every value outside that reads a member reads it through a slice of one part, or is a plain reader of the array.
+  bool all_users_slice(const Group& group, long n) const {
+    for (int i = 0; i < g.size(); ++i)
+      for (ValueId operand : g[{i}].operands)
+        if (std::count(group.members.begin(), group.members.end(), operand) && !std::count(group.members.begin(), group.members.end(), ValueId{i})) {
+          auto* slice = std::get_if<Slice>(&g[{i}].op);
+          if (slice && (slice->extent.back() != n || slice->begin.back() % n || slice->step.back() != 1)) return false;
+        }
+    return true;
+  }
+  bool aligned_parts(ValueId v, int id) const {
+    const Group& group = out.groups[id];
+    for (ValueId operand : g[v].operands)
+      if (!part_of(operand, id, group.domain)) return false;
+    return true;
+  }
+  bool part_of(ValueId v, int id, const Shape& shape) const {
+    const Value& value = g[v];
+    if (out.group_of[v.index] == id) return value.type.shape == shape;
+    if (out.group_of[v.index] >= 0 || is<Input>(value)) return true;
+    if (auto* slice = std::get_if<Slice>(&value.op); slice && out.group_of[value.operands[0].index] == id) {
+      for (size_t d = 0; d + 1 < shape.size(); ++d)
+        if (slice->begin[d] || slice->extent[d] != shape[d]) return false;
+      return slice->extent.back() == shape.back() && slice->begin.back() % shape.back() == 0 && slice->step.back() == 1;
+    }
+    if (is<Map>(value)) {
+      for (ValueId operand : value.operands)
+        if (!part_of(operand, id, shape)) return false;
+      return true;
+    }
+    std::set<int> below;
+    collect(v, below);
+    return !below.count(id);
+  }
+
+  // ---- which values are arrays
+
+  void find_stored() {
+    for (int i = 0; i < g.size(); ++i)
+      if (forced[i] && out.group_of[i] >= 0) out.stored[i] = true;
+    for (const Group& group : out.groups) {
+      const int id = out.group_of[group.root.index];
+      for (ValueId member : group.members) read_below(member, id);
+    }
+  }
+  void read_below(ValueId v, int id) {
+    for (ValueId operand : g[v].operands) {
+      const int other = out.group_of[operand.index];
+      if (other < 0) read_below(operand, id);
+      else if (other != id) out.stored[operand.index] = true;
+    }
+  }
+
+  // ---- order: what is needed first; a state's new value after everybody has read the old one
+
+  void sort() {
+    const int n = static_cast<int>(out.groups.size());
+    for (size_t o = 0; o < g.outputs.size(); ++o) {
+      if (!g.outputs[o].state) continue;
+      const int writer = out.group_of[g.outputs[o].value.index];
+      const std::optional<ValueId> old = g.input(g.outputs[o].name);
+      if (writer < 0 || !old) { out.deferred[o] = true; continue; }
+      std::set<int> readers = readers_of(*old);
+      bool later = readers.count(writer) && !reads_in_place(writer, *old);
+      for (int r : readers)
+        if (r != writer && reaches(r, writer)) later = true;
+      if (std::count_if(g.outputs.begin(), g.outputs.end(), [&](const Output& other) { return other.value == g.outputs[o].value; }) > 1) later = true;
+      out.deferred[o] = later;
+      if (!later)
+        for (int r : readers)
+          if (r != writer) needs[writer].insert(r);
+    }
+    std::vector<int> order, at(n, -1);
+    while (static_cast<int>(order.size()) < n)
+      for (int i = 0; i < n; ++i) {
+        if (at[i] >= 0 || std::any_of(needs[i].begin(), needs[i].end(), [&](int m) { return at[m] < 0; })) continue;
+        at[i] = static_cast<int>(order.size());
+        order.push_back(i);
+        break;
+      }
+    std::vector<Group> sorted;
+    for (int i : order) sorted.push_back(std::move(out.groups[i]));
+    out.groups = std::move(sorted);
+    for (int& group : out.group_of)
+      if (group >= 0) group = at[group];
+  }
+  std::set<int> readers_of(ValueId state) const {
+    std::set<int> readers;
+    for (size_t i = 0; i < out.groups.size(); ++i)
+      for (ValueId member : out.groups[i].members)
+        if (reads(member, state, static_cast<int>(i))) readers.insert(static_cast<int>(i));
+    return readers;
+  }
+  bool reads(ValueId v, ValueId state, int id) const {
+    for (ValueId operand : g[v].operands)
+      if (operand == state || (out.group_of[operand.index] < 0 && reads(operand, state, id))) return true;
+    return false;
+  }
+  // The group reads the old value only at the element whose new value it writes.
+  bool reads_in_place(int id, ValueId state) const {
+    const Group& group = out.groups[id];
+    if (group.parts > 1 || g.type(state).shape != group.domain) return false;
+    for (ValueId member : group.members) {
+      const bool loops = is<Contract>(g[member]) || is<Reduce>(g[member]) || is<ScatterAdd>(g[member]);
+      if (loops && reads(member, state, id)) return false;
+      if (!in_place(member, state, identity(static_cast<int>(group.domain.size())), id)) return false;
+    }
+    return true;
+  }
+  bool in_place(ValueId v, ValueId state, const Alignment& at, int id) const {
+    if (g.type(v).shape.size() != at.size()) return !reads(v, state, id);
+    for (size_t i = 0; i < g[v].operands.size(); ++i) {
+      const ValueId operand = g[v].operands[i];
+      const Alignment below = through(g, g[v], i, at);
+      if (operand == state && below != identity(static_cast<int>(below.size()))) return false;
+      if (operand != state && out.group_of[operand.index] < 0 && !is<Input>(g[operand]) && !in_place(operand, state, below, id)) return false;
+    }
+    return true;
+  }
+};
+
+}  // namespace
+
+Grouping group(const Graph& graph, const Target& target) { return Grouper(graph, target).run(); }
+
+std::string print(const Graph& graph, const Grouping& grouping) {
+  std::string text;
+  for (size_t i = 0; i < grouping.groups.size(); ++i) {
+    const Group& group = grouping.groups[i];
+    text += "kernel " + std::to_string(i) + " " + std::string(group_kind_names[static_cast<int>(group.kind)]) + " {";
+    if (group.parts > 1) text += "  # " + std::to_string(group.parts) + " parts in one tile";
+    text += "\n";
+    for (ValueId m : group.members) text += "  " + print_value(graph, m) + (grouping.stored[m.index] ? "  stored" : "") + "\n";
+    text += "}\n";
+  }
+  return text;
+}
+
+}  // namespace keratin
