@@ -1,0 +1,393 @@
+#include "compiler/lower/elements.h"
+
+#include <algorithm>
+
+#include "runtime/base/diagnostic.h"
+
+namespace keratin {
+
+using kernel::Index;
+using kernel::Operand;
+using kernel::Register;
+
+kernel::Type kernel_type(Element element) {
+  return element == Element::f32 ? kernel::Type::number : element == Element::i32 ? kernel::Type::integer : kernel::Type::mask;
+}
+
+namespace {
+
+void append(std::string& key, const Index& index) {
+  key += std::to_string(index.constant);
+  for (const kernel::Term& term : index.terms) key += "+" + std::to_string(static_cast<int>(term.variable)) + "*" + std::to_string(term.factor);
+}
+void append(std::string& key, const Register& reg) {
+  key += "r" + std::to_string(static_cast<int>(reg.name));
+  for (const Index& e : reg.element) key += "[", append(key, e), key += "]";
+}
+std::string key_of(ValueId value, const Point& point) {
+  std::string key = std::to_string(value.index);
+  for (const Coordinate& c : point) {
+    key += ",";
+    std::visit([&](const auto& x) { append(key, x); }, c);
+  }
+  return key;
+}
+std::string key_of(const Storage& s) {
+  std::string key;
+  for (long n : {static_cast<long>(s.space), static_cast<long>(s.index), s.base, s.trip_stride, s.trip_shift, s.trip_modulo}) key += std::to_string(n) + ",";
+  return key;
+}
+bool depends_on_loops(const Index& index) { return !index.terms.empty(); }
+
+}  // namespace
+
+Elements::Elements(const Graph& graph, const Grouping& grouping, const Arrays& arrays, int group, const Target& target)
+    : graph(graph), grouping(grouping), arrays(arrays), group(group), target(target), memo_(1) {
+  b.k.tail = arrays.tail;
+}
+
+kernel::Type Elements::type_of(ValueId value) const { return kernel_type(graph.type(value).element); }
+
+kernel::Name Elements::buffer(const Storage& storage, kernel::Use use) {
+  static constexpr const char* prefix[] = {"d", "s", "w"};
+  auto [it, fresh] = buffers_.try_emplace(key_of(storage));
+  if (fresh) {
+    const auto type = storage.element == Element::f32 ? kernel::Type::number : kernel::Type::integer;
+    // Vectors may read past the last row, but never past the array: plan and data keep a row of lanes behind it.
+    it->second = b.k.buffer(prefix[static_cast<int>(storage.space)] + std::to_string(storage.index), use, storage.layout.size() + target.lanes, type);
+    arguments.push_back(storage);
+  }
+  if (use == kernel::Use::output)
+    for (kernel::Buffer& known : b.k.buffers)
+      if (known.name == it->second) known.use = use;
+  return it->second;
+}
+
+void Elements::define(ValueId value, const Point& point, Operand reg) { memo_.back()[key_of(value, point)] = std::move(reg); }
+
+Operand Elements::get(ValueId value, const Point& point) {
+  const std::string key = key_of(value, point);
+  for (auto scope = memo_.rbegin(); scope != memo_.rend(); ++scope)
+    if (auto it = scope->find(key); it != scope->end()) return it->second;
+  Operand result = compute(value, point);
+  memo_.back().emplace(key, result);
+  return result;
+}
+
+Register Elements::get_register(ValueId value, const Point& point) {
+  Operand x = get(value, point);
+  if (auto* reg = std::get_if<Register>(&x)) return *reg;
+  return b.let("t", Scalar::copy, {x}, type_of(value));
+}
+
+// A scalar function of literals alone would have no lanes: its first operand becomes a register.
+Operand Elements::apply(Scalar op, std::vector<Operand> of, kernel::Type type) {
+  const bool whole = std::any_of(of.begin(), of.end(), [](const Operand& x) { return std::holds_alternative<Register>(x); });
+  const bool two_literal_arms = op == Scalar::select && !std::holds_alternative<Register>(of[1]) && !std::holds_alternative<Register>(of[2]);
+  Operand& first = two_literal_arms ? of[1] : of[0];
+  if (op != Scalar::copy && (!whole || two_literal_arms))
+    first = b.let("t", Scalar::copy, {first}, std::holds_alternative<float>(first) ? kernel::Type::number : kernel::Type::integer);
+  return b.let("t", op, std::move(of), type);
+}
+
+// ---- coordinates
+
+Operand Elements::integer(const Coordinate& c) {
+  return std::visit([](const auto& x) { return Operand(x); }, c);
+}
+Coordinate Elements::sum(const Coordinate& a, const Coordinate& b_) {
+  auto *x = std::get_if<Index>(&a), *y = std::get_if<Index>(&b_);
+  if (x && y) return *x + *y;
+  if (x && *x == Index(0)) return b_;
+  if (y && *y == Index(0)) return a;
+  return std::get<Register>(apply(Scalar::add, {integer(a), integer(b_)}, kernel::Type::integer));
+}
+Coordinate Elements::times(const Coordinate& a, long factor) {
+  if (auto* x = std::get_if<Index>(&a)) return *x * factor;
+  if (factor == 1) return a;
+  return std::get<Register>(apply(Scalar::multiply, {integer(a), Index(factor)}, kernel::Type::integer));
+}
+
+// ---- arrays
+
+kernel::Place Elements::place(const Storage& storage, const Point& point) {
+  const Layout& layout = storage.layout;
+  Coordinate row = Index(0), column = Index(0);
+  long stride = 1;
+  for (size_t d = point.size(); d-- > 0;) {
+    if (d + 1 == point.size()) { column = point[d]; continue; }
+    row = sum(row, times(point[d], stride));
+    stride *= storage.shape[d];
+  }
+  Coordinate at = Index(0);
+  if (!layout.panel) {
+    at = sum(times(row, layout.pitch), column);
+  } else if (auto* c = std::get_if<Index>(&column)) {
+    // Terms that move by whole panels, and terms inside one: loops over panel columns are built that way.
+    Index across(c->constant / layout.panel), inside(c->constant % layout.panel);
+    for (const kernel::Term& term : c->terms) {
+      if (term.factor % layout.panel == 0) across = across + term.variable * (term.factor / layout.panel);
+      else inside = inside + term.variable * term.factor;
+    }
+    at = sum(times(row, layout.panel), across * (layout.rows * layout.panel) + inside);
+  } else {
+    const Operand c2 = integer(column);
+    Coordinate across = std::get<Register>(apply(Scalar::divide, {c2, Index(layout.panel)}, kernel::Type::integer));
+    Coordinate inside = std::get<Register>(apply(Scalar::remainder, {c2, Index(layout.panel)}, kernel::Type::integer));
+    at = sum(sum(times(row, layout.panel), times(across, layout.rows * layout.panel)), inside);
+  }
+  const kernel::Name name = buffer(storage, kernel::Use::input);
+  if (auto* index = std::get_if<Index>(&at)) {
+    const long across_lanes = index->factor(kernel::lane);
+    if (across_lanes == 0 || across_lanes == 1) return {name, *index};
+    Index rest = *index + kernel::lane * -across_lanes;
+    return {name, rest, b.let("offset", Scalar::copy, {Operand(kernel::lane * across_lanes)}, kernel::Type::integer)};
+  }
+  return {name, Index(0), std::get<Register>(at)};
+}
+
+Operand Elements::load(const Storage& storage, const Point& point) {
+  if (writes_rows && !storage.layout.panel && storage.layout.columns <= 16 && point.size() >= 2) {
+    auto* column = std::get_if<Index>(&point.back());
+    if (column && column->terms.empty()) {
+      Point first = point;
+      first.back() = Index(0);
+      Coordinate row = Index(0);
+      long stride = 1;
+      for (size_t d = point.size() - 1; d-- > 0;) row = sum(row, times(point[d], stride)), stride *= storage.shape[d];
+      if (auto* index = std::get_if<Index>(&row); index && index->factor(kernel::lane) == 1 && storage.element == Element::f32)
+        return load_row_element(storage, *index, column->constant);
+    }
+  }
+  kernel::Place from = place(storage, point);
+  const auto memory = storage.element == Element::f32 ? kernel::Type::number : kernel::Type::integer;
+  Register out;
+  if (!from.offset && !depends_on_loops(from.at) && hoist_) {
+    // The same number for all lanes and turns: loaded once, before the loops.
+    b.within(*hoist_, [&] { out = b.load("t", from, kernel::Reach::late, memory); });
+    if (storage.element != Element::boolean) memo_[hoist_depth_ - 1]["load " + key_of(storage)] = out;
+  } else {
+    const auto reach = from.offset || from.at.factor(kernel::lane) ? kernel::Reach::lanes : kernel::Reach::one;
+    out = b.load("t", from, reach, memory);
+  }
+  if (storage.element == Element::boolean) return b.let("t", Scalar::not_equal, {out, Operand(Index(0))}, kernel::Type::mask);
+  return out;
+}
+
+// A lane owns a row: sixteen rows come in at once and are turned, so that column c of all lanes is tile[c].
+Operand Elements::load_row_element(const Storage& storage, const Index& row, long column) {
+  std::string key = "rows " + key_of(storage);
+  append(key, row);
+  for (auto& scope : memo_)
+    if (auto it = scope.find(key); it != scope.end()) return Register{std::get<Register>(it->second).name, {Index(column)}};
+  kernel::Name tile = b.tile("rows_of", {16});
+  b.add(kernel::LoadRows{tile, {buffer(storage, kernel::Use::input), row * storage.layout.pitch}, storage.layout.pitch});
+  memo_.back().emplace(key, Register{tile});
+  return Register{tile, {Index(column)}};
+}
+
+void Elements::store(ValueId value, const Point& point, bool first_lane) {
+  Operand x = get(value, point);
+  kernel::Type type = type_of(value);
+  if (type == kernel::Type::mask) x = apply(Scalar::select, {x, Index(1), Index(0)}, kernel::Type::integer), type = kernel::Type::integer;
+  const Storage& storage = *arrays.of[value.index];
+  kernel::Place to = place(storage, point);
+  check(!to.offset, "a stored value's lanes lie side by side");
+  buffer(storage, kernel::Use::output);
+  b.add(kernel::Store{to, x, type, first_lane});
+}
+
+// ---- one rule an op
+
+struct ElementRule {
+  Elements& e;
+  const Value& value;
+  const Point& point;
+
+  Operand operand(size_t i, const Point& at) { return e.get(value.operands[i], at); }
+  const Shape& shape(size_t i) { return e.graph.type(value.operands[i]).shape; }
+  kernel::Type type() { return kernel_type(value.type.element); }
+  Operand number(double x) { return value.type.element == Element::f32 ? Operand(static_cast<float>(x)) : Operand(Index(static_cast<long>(x))); }
+
+  Operand operator()(const Constant& op) {
+    if (op.values.size() == 1 || std::all_of(op.values.begin(), op.values.end(), [&](double v) { return v == op.values[0]; })) return number(op.values[0]);
+    check(op.values.size() <= 64, "a constant of different numbers in a kernel is small");
+    // The number at the flat index, chosen one by one.
+    Operand at = flat(), out = number(op.values[0]);
+    for (size_t i = 1; i < op.values.size(); ++i)
+      out = e.apply(Scalar::select, {e.apply(Scalar::equal, {at, Index(static_cast<long>(i))}, kernel::Type::mask), number(op.values[i]), out}, type());
+    return out;
+  }
+  Operand flat() {
+    Coordinate at = Index(0);
+    std::vector<long> strides = row_major(value.type.shape);
+    for (size_t d = 0; d < point.size(); ++d) at = e.sum(at, e.times(point[d], strides[d]));
+    return e.integer(at);
+  }
+  Operand operator()(const Rows&) { return e.arrays.tail ? Operand(Index(kernel::batch_rows)) : Operand(Index(e.graph.batch)); }
+  Operand operator()(const Iota& op) { return e.apply(Scalar::copy, {e.integer(point[op.axis])}, kernel::Type::integer); }
+  Operand operator()(const Random& op) {
+    return e.apply(Scalar::uniform, {flat(), Index(op.ordinal), operand(1, {}), operand(0, {})}, kernel::Type::number);
+  }
+  Operand operator()(const Map& op) {
+    std::vector<Operand> of;
+    for (size_t i = 0; i < value.operands.size(); ++i) of.push_back(operand(i, point));
+    return e.apply(op.kind, std::move(of), type());
+  }
+  Operand operator()(const StopGradient&) { return operand(0, point); }
+  Operand operator()(const Broadcast& op) {
+    Point at;
+    for (size_t i = 0; i < op.axes.size(); ++i) at.push_back(shape(0)[i] == 1 ? Coordinate(Index(0)) : point[op.axes[i]]);
+    return operand(0, at);
+  }
+  Operand operator()(const Transpose& op) {
+    Point at(point.size());
+    for (size_t i = 0; i < point.size(); ++i) at[op.permutation[i]] = point[i];
+    return operand(0, at);
+  }
+  Operand operator()(const Slice& op) {
+    Point at;
+    for (size_t i = 0; i < point.size(); ++i) at.push_back(e.sum(e.times(point[i], op.step[i]), Index(op.begin[i])));
+    return operand(0, at);
+  }
+  // Axes that go through unchanged keep their coordinates; the others are counted out of the flat index between them.
+  Operand operator()(const Reshape&) {
+    const Shape &to = value.type.shape, &from = shape(0);
+    Point at(from.size());
+    size_t i = 0, j = 0;
+    while (j < from.size()) {
+      long have = from[j], want = i < to.size() ? to[i] : 1;
+      size_t j_end = j + 1, i_end = i + (i < to.size());
+      while (have != want) {
+        if (have < want) have *= from[j_end++];
+        else want *= to[i_end++];
+      }
+      Coordinate flat = Index(0);
+      long stride = 1;
+      for (size_t d = i_end; d-- > i;) flat = e.sum(flat, e.times(point[d], stride)), stride *= to[d];
+      for (size_t d = j_end; d-- > j;) {
+        const bool outermost = std::all_of(from.begin() + j, from.begin() + d, [](long n) { return n == 1; });
+        if (from[d] == 1) at[d] = Index(0);
+        else if (outermost) at[d] = flat, flat = Index(0);
+        else split(flat, from[d], at[d]);
+      }
+      i = i_end, j = j_end;
+    }
+    return operand(0, at);
+  }
+  // low = flat % n, flat = flat / n; without a division where the terms allow it.
+  void split(Coordinate& flat, long n, Coordinate& low) {
+    if (auto* index = std::get_if<Index>(&flat); index && index->terms.empty()) {
+      low = Index(index->constant % n), flat = Index(index->constant / n);
+      return;
+    }
+    Operand x = e.integer(flat);
+    low = std::get<Register>(e.apply(Scalar::remainder, {x, Index(n)}, kernel::Type::integer));
+    flat = std::get<Register>(e.apply(Scalar::divide, {x, Index(n)}, kernel::Type::integer));
+  }
+  Operand in_range(const Coordinate& c, long extent) {
+    Operand x = e.integer(c);
+    Operand low = e.apply(Scalar::greater_equal, {x, Index(0)}, kernel::Type::mask), high = e.apply(Scalar::less, {x, Index(extent)}, kernel::Type::mask);
+    return e.apply(Scalar::logical_and, {low, high}, kernel::Type::mask);
+  }
+  Operand both(std::optional<Operand> a, Operand b) { return a ? e.apply(Scalar::logical_and, {*a, b}, kernel::Type::mask) : b; }
+  Coordinate or_zero(Operand inside, const Coordinate& c) {
+    return std::get<Register>(e.apply(Scalar::select, {inside, e.integer(c), Index(0)}, kernel::Type::integer));
+  }
+  // c / n and whether n divides c; c may be negative (then it is out of range anyway).
+  Coordinate divided(const Coordinate& c, long n, std::optional<Operand>& exact) {
+    if (n == 1) return c;
+    Operand x = e.integer(c), quotient = e.apply(Scalar::divide, {x, Index(n)}, kernel::Type::integer);
+    exact = both(exact, e.apply(Scalar::equal, {e.apply(Scalar::multiply, {quotient, Index(n)}, kernel::Type::integer), x}, kernel::Type::mask));
+    return std::get<Register>(quotient);
+  }
+  Operand operator()(const Pad& op) {
+    Point at;
+    std::optional<Operand> inside;
+    for (size_t d = 0; d < point.size(); ++d) {
+      if (!op.low[d] && !op.high[d] && !op.interior[d]) { at.push_back(point[d]); continue; }
+      Coordinate c = e.sum(point[d], Index(-op.low[d]));
+      Operand here = in_range(c, (shape(0)[d] - 1) * (op.interior[d] + 1) + 1);
+      inside = both(inside, here);
+      c = divided(or_zero(here, c), op.interior[d] + 1, inside);
+      at.push_back(or_zero(*inside, c));
+    }
+    if (!inside) return operand(0, point);
+    return e.apply(Scalar::select, {*inside, operand(0, at), number(op.value)}, type());
+  }
+  Operand operator()(const Concat& op) {
+    Operand out = number(0);
+    long begin = 0;
+    for (size_t i = 0; i < value.operands.size(); ++i) {
+      const long extent = shape(i)[op.axis];
+      Coordinate c = e.sum(point[op.axis], Index(-begin));
+      Operand here = in_range(c, extent);
+      Point at = point;
+      at[op.axis] = or_zero(here, c);
+      out = e.apply(Scalar::select, {here, operand(i, at), out}, type());
+      begin += extent;
+    }
+    return out;
+  }
+  Operand operator()(const Window& op) {
+    Point at;
+    const size_t last = op.axes.back(), n = op.axes.size();
+    for (size_t d = 0; d < shape(0).size(); ++d) {
+      const size_t here = d <= last ? d : d + n;
+      Coordinate c = point[here];
+      for (size_t a = 0; a < n; ++a)
+        if (op.axes[a] == static_cast<int64_t>(d)) c = e.sum(e.times(c, op.stride[a]), e.times(point[last + 1 + a], op.dilation[a]));
+      at.push_back(c);
+    }
+    return operand(0, at);
+  }
+  // Every window that holds the element, in increasing position: the last offset inside a window comes first.
+  Operand operator()(const Unwindow& op) {
+    const size_t n = op.axes.size(), last = op.axes.back();
+    Register sum = e.b.let("sum", Scalar::copy, {Operand(0.0f)});
+    long offsets = 1;
+    for (long size : op.size) offsets *= size;
+    for (long k = offsets; k-- > 0;) {
+      Point at(shape(0).size());
+      for (size_t d = 0; d < point.size(); ++d) at[d <= last ? d : d + n] = point[d];
+      std::optional<Operand> inside;
+      long rest = k;
+      for (size_t a = n; a-- > 0;) {
+        const long offset = rest % op.size[a];
+        rest /= op.size[a];
+        Coordinate c = divided(e.sum(point[op.axes[a]], Index(-offset * op.dilation[a])), op.stride[a], inside);
+        inside = both(inside, in_range(c, shape(0)[op.axes[a]]));
+        at[op.axes[a]] = c, at[last + 1 + a] = Index(offset);
+      }
+      for (size_t a = 0; a < n; ++a) at[op.axes[a]] = or_zero(*inside, at[op.axes[a]]);
+      Operand term = e.apply(Scalar::select, {*inside, operand(0, at), Operand(0.0f)}, kernel::Type::number);
+      // Outside a window nothing is added, not even zero: -0 stays.
+      Operand next = e.apply(Scalar::add, {sum, term}, kernel::Type::number);
+      e.b.add(kernel::Set{sum, Scalar::select, {*inside, next, sum}});
+    }
+    return sum;
+  }
+  Operand operator()(const Gather&) {
+    const size_t rank = shape(1).size();
+    Point index_at(point.begin(), point.begin() + rank), at;
+    at.push_back(std::get<Register>(e.apply(Scalar::copy, {operand(1, index_at)}, kernel::Type::integer)));
+    at.insert(at.end(), point.begin() + rank, point.end());
+    return operand(0, at);
+  }
+  Operand operator()(const auto& op) { internal_failure(__FILE__, __LINE__, "`" + std::string(op.info.name) + "` is computed by its group or read from an array"); }
+};
+
+Operand Elements::compute(ValueId id, const Point& point) {
+  const int owner = grouping.group_of[id.index];
+  const bool own = owner == group;
+  if (!own && arrays.of[id.index]) {
+    // Loads that were moved before the loops are known by their array alone.
+    if (graph.type(id).shape.empty())
+      for (auto& scope : memo_)
+        if (auto it = scope.find("load " + key_of(*arrays.of[id.index])); it != scope.end()) return it->second;
+    return load(*arrays.of[id.index], point);
+  }
+  return std::visit(ElementRule{*this, graph[id], point}, graph[id].op);
+}
+
+}  // namespace keratin
