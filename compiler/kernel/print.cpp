@@ -95,6 +95,12 @@ struct Printer {
 
 }  // namespace
 
+string statement_text(const Kernel& kernel, const Statement& statement) {
+  Printer p{kernel};
+  std::visit([&](auto& s) { p.print(s); }, statement.node());
+  return p.out.substr(0, p.out.find('\n'));
+}
+
 string print(const Kernel& kernel) {
   Printer p{kernel};
   p.line("{}", header_line(kernel));

@@ -14,6 +14,7 @@ bool is_free_word(std::string_view word);
 bool is_reserved(std::string_view word);
 
 std::string float_text(float x);  // shortest digits that read back the same: `1.0`, `0.1`, `1e-07`, `inf`, `nan`
+std::string statement_text(const Kernel& kernel, const Statement& statement);  // its first line
 std::string header_line(const Kernel& kernel);  // `kernel dense lanes 16 rows 6 …`: the first line of its text
 
 // `x * 16 + lane + 3`, leaving out the variables that `skip` accepts.
