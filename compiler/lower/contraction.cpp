@@ -28,6 +28,12 @@ std::optional<long> distance(const Layout& m, Move move) {
 
 }  // namespace
 
+long Product::depth_extent() const {
+  long extent = 1;
+  for (const DepthAxis& axis : depth) extent *= axis.extent;
+  return extent;
+}
+
 std::optional<Contraction> tile_contraction(const Graph& graph, ValueId id, const Bases& bases) {
   const Value& value = graph[id];
   const Equation equation = parse_equation(std::get<Contract>(value.op).equation);
@@ -55,12 +61,18 @@ std::optional<Contraction> tile_contraction(const Graph& graph, ValueId id, cons
     if (t > 0 && row != out.row) return std::nullopt;
     out.row = row;
     for (size_t d = 0; d + 1 < result.size(); ++d) {
-      if (!distance(am, move(p.a, a_letters, result[d])) || !distance(bm, move(p.b, b_letters, result[d]))) return std::nullopt;
+      auto in_a = distance(am, move(p.a, a_letters, result[d])), in_b = distance(bm, move(p.b, b_letters, result[d]));
+      if (!in_a || !in_b) return std::nullopt;
+      p.a_axes.push_back(*in_a), p.b_axes.push_back(*in_b);
     }
+    if (am.panel && p.a.column0) return std::nullopt;
+    p.a_start = p.a.row0 * row_distance(am) + p.a.column0;
+    p.b_start = bm.panel ? p.b.column0 / panel * bm.rows * panel + p.b.row0 * panel : p.b.row0 * bm.pitch + p.b.column0;
     // Columns of B side by side, or the depth is (then a transposed copy is staged).
     const Move along = move(p.b, b_letters, column);
     if (bm.panel && along.column != 0 && (along.column != 1 || along.row != 0 || p.b.column0 % panel != 0)) return std::nullopt;
     p.b_column = bm.panel && along.column == 1 ? 1 : along.row * row_distance(bm) + along.column;
+    p.b_panel = bm.panel && along.column == 1 ? bm.rows * panel : p.b_column * panel;
     // Depth, in the order of the left operand's letters.
     for (char letter : term.left) {
       if (has(result, letter)) continue;

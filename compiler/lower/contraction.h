@@ -14,9 +14,14 @@ struct DepthAxis {
 struct Product {
   View a, b;                       // of the operands that give rows and columns
   int a_operand = 0, b_operand = 0;  // positions among the contraction's operands
+  std::vector<long> a_axes, b_axes;  // by result axis: elements from one to the next (B's columns: inside a panel)
+  long a_start = 0, b_start = 0;
   std::vector<DepthAxis> depth;    // outermost first
   long b_column = 1;               // elements between columns of B
+  long b_panel = panel;            // elements from one panel of B's columns to the next
   long b_split = 0;                // the last depth axis runs along B's panels: blocks of `panel`, this far apart
+
+  long depth_extent() const;       // of all axes together
 };
 struct Contraction {
   std::vector<Product> products;

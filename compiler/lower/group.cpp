@@ -244,7 +244,10 @@ class Grouper {
     if (!std::equal(shape.begin(), shape.end() - 1, group.domain.begin())) return false;
     const long parts = group.domain.back() / shape.back();
     if (parts < 2 || parts > 8 || shape.back() % target.lanes) return false;
-    if (tile_contraction(g, group.root, bases)->row < 0 || !all_users_slice(group, shape.back())) return false;
+    const Contraction contraction = *tile_contraction(g, group.root, bases);
+    if (contraction.row < 0 || !all_users_slice(group, shape.back())) return false;
+    for (const Product& p : contraction.products)  // parts of a panelled weight are whole panels apart
+      if (p.b_column != 1 || (bases.layout(p.b.base).panel && shape.back() % panel)) return false;
     Group before = group;
     group.parts = static_cast<int>(parts), group.domain = shape;
     if (aligned_parts(v, id)) return true;

@@ -52,6 +52,8 @@ kernel::Schedule schedule_contraction(const Target& target, const ContractionSha
   const long tiles = (s.rows + out.rows - 1) / out.rows;
   out.stage_b = s.parts == 1 && (s.b_transposed || (s.b_row_bytes > panel * 4 && tiles >= 8 && s.depth >= 16));
   out.prefetch = s.updates;
+  // Few panels would leave threads idle: then every row tile is a chunk of its own.
+  out.split_tiles = !out.stage_b && s.columns <= panel && s.parts == 1 && static_cast<double>(s.rows) * s.columns * s.depth > 2e5;
   return out;
 }
 
