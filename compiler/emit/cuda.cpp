@@ -13,6 +13,7 @@ const Spelling cuda_spelling = {
     .keep_loop = "#pragma unroll 1",
     .warp = "(int)threadIdx.x / $lanes",
     .barrier = "__syncthreads();",
+    .store_first = "if (lane == 0) store$type($to, $value);",
     .whole_rows = false,
     .lanes = 0,
 };

@@ -59,7 +59,11 @@ class Printer {
     line("{} = {{}};", text);
   }
   void print(const Load& l, const string&) { line("{} = {};", say.target(l.to, l.type), say.load(l)); }
-  void print(const Store& s, const string&) { line("store{}({}, {});", suffix(s.type), say.address(s.to), say.row(s.value)); }
+  void print(const Store& s, const string&) {
+    const string type(suffix(s.type)), to = say.address(s.to), value = say.row(s.value);
+    if (s.first_lane) line("{}", fill(is.store_first, {{"$type", type}, {"$to", to}, {"$value", value}}));
+    else line("store{}({}, {});", type, to, value);
+  }
   void print(const Let& l, const string&) { line("{} = {};", say.target(l.to, l.type), say.expression(l.op, l.of)); }
   void print(const Set& s, const string&) { line("{} = {};", say.reg(s.to), say.expression(s.op, s.of)); }
   void print(const LoadRows& l, const string&) { line("load_rows({}, {}, {});", k.text(l.tile), say.address(l.from), l.stride); }
@@ -148,15 +152,13 @@ void Printer::print(const For& loop, const string& chunk) {
 // ---- tiles
 
 void Printer::print(const ForTile& f, const string& chunk) {
-  const string &r = k.text(f.r), &v = k.text(f.v), &column = k.text(f.column);
-  say.columns.insert(f.column);
+  const string &r = k.text(f.r), &v = k.text(f.v);
   counted(r, f.rows);
   counted(v, f.vectors);
-  line("const int {} = {}, {} = {} * {}{};", k.text(f.row), r, column, v, k.schedule.lanes, is.whole_rows ? "" : " + lane");
+  line("const int {} = {}, {} = {} * {};", k.text(f.row), r, k.text(f.column), v, k.schedule.lanes);
   body(f.body, chunk);
   close();
   close();
-  say.columns.erase(f.column);
 }
 
 // One row of B against every row of A, `unroll` times in a turn.

@@ -44,12 +44,6 @@ bool finite(float x) { return x - x == 0; }
 
 }  // namespace
 
-long Phrases::lane_factor(const Index& index) const {
-  long factor = index.factor(lane);
-  for (Name column : columns) factor += index.factor(column);
-  return factor;
-}
-
 string Phrases::index(const Index& index) const {
   return index_text(k, index, [&](Name variable) { return is.whole_rows && variable == lane; });
 }
@@ -70,7 +64,7 @@ string Phrases::row(const Operand& operand) const {
   if (auto* r = std::get_if<Register>(&operand)) return reg(*r);
   const Index& whole = std::get<Index>(operand);
   const string first = "splat_int(" + index(whole) + ")";
-  const long factor = is.whole_rows ? lane_factor(whole) : 0;
+  const long factor = is.whole_rows ? whole.factor(lane) : 0;
   if (factor == 0) return first;
   return "(" + first + " + lane_index()" + (factor == 1 ? "" : fmt::format(" * {}", factor)) + ")";
 }
@@ -80,7 +74,7 @@ string Phrases::load(const Load& load) const {
   const std::string_view type = suffix(load.type);
   if (load.from.offset) {
     string offset = reg(*load.from.offset);
-    if (const long factor = is.whole_rows ? lane_factor(load.from.at) : 0) offset += fmt::format(" + lane_index() * {}", factor);
+    if (const long factor = is.whole_rows ? load.from.at.factor(lane) : 0) offset += " + lane_index()" + (factor == 1 ? "" : fmt::format(" * {}", factor));
     return fmt::format("gather{}({}, {})", type, from, offset);
   }
   switch (load.reach) {

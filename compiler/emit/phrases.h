@@ -1,7 +1,6 @@
 // Addresses, operands and expressions of generated text: everything that stands inside a statement.
 #pragma once
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -18,7 +17,6 @@ std::string_view element_word(kernel::Type type); // in memory: float, int
 struct Phrases {
   const kernel::Kernel& k;
   const Spelling& is;
-  std::set<kernel::Name> columns = {};  // variables that hold a column of a tile; they count lanes as `lane` does
 
   std::string index(const kernel::Index& index) const;   // as an address needs it: of lane 0, or of this lane
   std::string address(const kernel::Place& place) const; // without the place's offset
@@ -28,9 +26,6 @@ struct Phrases {
   std::string expression(Scalar op, const std::vector<kernel::Operand>& of) const;
   std::string inside(const kernel::Bound& bound, const std::string& variable) const;  // the condition
   std::string target(const kernel::Register& to, kernel::Type type) const;  // a new name gets its type
-
- private:
-  long lane_factor(const kernel::Index& index) const;
 };
 
 }  // namespace keratin

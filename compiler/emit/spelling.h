@@ -13,6 +13,7 @@ struct Spelling {
   std::string_view keep_loop;
   std::string_view warp;       // number of this thread's warp; empty: warps take turns in a loop
   std::string_view barrier;    // empty: nobody to wait for
+  std::string_view store_first;  // of the first lane alone: $type, $to, $value
   bool whole_rows;             // an address is that of lane 0, for a whole row of lanes; otherwise each lane's own
   int lanes;                   // that a register has; 0: as many as the kernel likes
 };

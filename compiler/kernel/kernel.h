@@ -81,7 +81,7 @@ struct Tile {  // registers, all zero
   Name name;
   std::vector<int> extent;
 };
-// Every register tile[r][v] of a product's tile, with the row and column (of its first lane) that it stands for.
+// Every register tile[r][v] of a product's tile, with the row, and the column of its first lane, that it stands for.
 struct ForTile {
   Name tile;
   int rows, vectors;

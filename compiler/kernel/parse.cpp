@@ -280,10 +280,11 @@ struct Parser {
     return s;
   }
   Statement store() {
+    const bool first_lane = at.take("first ");
     const Type type = at.take("i32 ") ? Type::integer : Type::number;
     Place to = place();
     at.expect(", ");
-    return Store{std::move(to), operand(), type};
+    return Store{std::move(to), operand(), type, first_lane};
   }
   template <class Rows>
   Statement rows() {

@@ -78,7 +78,8 @@ struct Printer {
     line("{} = load {}{}", target(l.to, l.type), l.reach == Reach::lanes ? "" : fmt::format("{} ", word(reach_names, l.reach)), place(l.from));
   }
   void print(const Store& s) {
-    line("store {}{}, {}", s.type == Type::number ? "" : fmt::format("{} ", word(type_names, s.type)), place(s.to), operand(s.value));
+    const string type = s.type == Type::number ? "" : fmt::format("{} ", word(type_names, s.type));
+    line("store {}{}{}, {}", s.first_lane ? "first " : "", type, place(s.to), operand(s.value));
   }
   void print(const Let& l) { line("{} = {}", target(l.to, l.type), expression(l.op, l.of)); }
   void print(const Set& s) { line("set {} = {}", reg(s.to), expression(s.op, s.of)); }

@@ -27,7 +27,6 @@ struct Known {
   Type type = Type::number;         // reg, buffer
   Range range = {};                 // variable
   bool constant = false;            // variable: known once loops are unrolled, so it may index registers
-  bool column = false;              // variable: counts lanes as `lane` does
   std::vector<int> extent = {};     // tile
   const Buffer* buffer = nullptr;
 };
@@ -87,12 +86,6 @@ struct Verifier {
     }
     must(reach < int_limit, "an index that does not fit an int");
     return sum;
-  }
-  long lane_factor(const Index& index) const {
-    long factor = 0;
-    for (const Term& term : index.terms)
-      if (term.variable == lane || look(term.variable).column) factor += term.factor;
-    return factor;
   }
   const Known& buffer_of(const Place& p) const {
     const Known& b = look(p.buffer);
@@ -169,7 +162,7 @@ struct Verifier {
   void verify_bound(const Bound& b) const {
     if (b.factor == 0) return;
     must(k.tail && b.factor > 0, "a bound in a kernel that does not know the number of rows");
-    must(range(b.before, true).low >= 0 && lane_factor(b.before) == 0, "a bound that counts lanes or begins below 0");
+    must(range(b.before, true).low >= 0 && b.before.factor(lane) == 0, "a bound that counts lanes or begins below 0");
   }
   void verify(const For& f);
   void verify(const ForTile& f);
@@ -184,13 +177,13 @@ struct Verifier {
     must(l.type != Type::mask, "a mask never lies in memory");
     inside(l.from, l.type, {});
     if (l.from.offset) must(type_of(*l.from.offset) == Type::integer, "offsets are whole numbers");
-    else must(lane_factor(l.from.at) == (l.reach == Reach::lanes ? 1 : 0), "lanes load neighbours, or all of them one element");
+    else must(l.from.at.factor(lane) == (l.reach == Reach::lanes ? 1 : 0), "lanes load neighbours, or all of them one element");
     target(l.to, l.type);
   }
   void verify(const Store& s) {
     must(type_of(s.value) == s.type && s.type != Type::mask, "the value has another type");
     inside(s.to, s.type, {});
-    must(lane_factor(s.to.at) == 1, "lanes store to neighbours");
+    must(s.to.at.factor(lane) == (s.first_lane ? 0 : 1), "lanes store to neighbours, or the first lane alone");
     own_element(s.to);
   }
   void verify(const Let& l) {
@@ -201,13 +194,13 @@ struct Verifier {
   void verify(const Set& s) { must(result(s.op, s.of) == type_of(s.to), "the register has another type"); }
   void verify(const LoadRows& l) {
     tile_of(l.tile, {16});
-    must(lane_factor(l.from.at) == l.stride, "a lane's row begins lane * stride elements on");
+    must(l.from.at.factor(lane) == l.stride, "a lane's row begins lane * stride elements on");
     plain(l.from);
     inside(l.from, Type::number, {0, 15});
   }
   void verify(const StoreRows& s) {
     tile_of(s.tile, {16});
-    must(lane_factor(s.to.at) == s.stride && s.stride >= 16, "a lane's row begins lane * stride elements on, beside the others");
+    must(s.to.at.factor(lane) == s.stride && s.stride >= 16, "a lane's row begins lane * stride elements on, beside the others");
     inside(s.to, Type::number, {0, 15});
     own_element(s.to);
   }
@@ -280,7 +273,7 @@ void Verifier::verify(const ForTile& f) {
     define(f.r, {.kind = Kind::variable, .range = {0, f.rows - 1}, .constant = true});
     define(f.v, {.kind = Kind::variable, .range = {0, f.vectors - 1}, .constant = true});
     define(f.row, {.kind = Kind::variable, .range = {0, f.rows - 1}});
-    define(f.column, {.kind = Kind::variable, .range = {0, f.vectors * k.schedule.lanes - 1}, .column = true});
+    define(f.column, {.kind = Kind::variable, .range = {0, (f.vectors - 1) * k.schedule.lanes}});
     body(f.body, false);
   });
 }
@@ -292,7 +285,7 @@ void Verifier::verify(const MultiplyTile& m) {
   must(m.depth >= 1 && m.depth < int_limit && m.unroll >= 1 && m.unroll <= 64, "a product without depth");
   verify_bound(m.bound);
   plain(m.a), plain(m.b);
-  must(lane_factor(m.a.at) == 0 && lane_factor(m.b.at) == 0, "a product counts its lanes itself");
+  must(m.a.at.factor(lane) == 0 && m.b.at.factor(lane) == 0, "a product counts its lanes itself");
   Range a, b{0, k.schedule.lanes - 1};
   stretch(a, m.rows, m.a_row), stretch(a, m.depth, m.a_k);
   stretch(b, m.depth, m.b_k), stretch(b, m.vectors, m.b_v);
@@ -303,7 +296,7 @@ void Verifier::verify(const MultiplyTile& m) {
 void Verifier::verify(const Stage& s) {
   must(s.rows >= 1 && s.columns >= 1 && s.from_row >= 0 && s.to_row >= 0 && s.to_column >= 0, "a stage of nothing");
   must(s.to_column == 1 || s.to_row == 1, "a stage keeps rows or transposes them");
-  must(lane_factor(s.to.at) == 0 && lane_factor(s.from.at) == 0, "a stage counts its lanes itself");
+  must(s.to.at.factor(lane) == 0 && s.from.at.factor(lane) == 0, "a stage counts its lanes itself");
   plain(s.from);
   auto whole = [&](int n) { return k.schedule.lanes == 16 ? (n + 15l) / 16 * 16 : n; };  // vector registers move sixteen
   const Wide columns = whole(s.columns), rows = s.to_column == 1 ? s.rows : whole(s.rows);
