@@ -51,6 +51,7 @@ class Cursor {
   void expect(string_view text) {
     if (!take(text)) error(fmt::format("expected `{}`", text));
   }
+  void skip(size_t letters) { at_ += letters; }
   bool sees(char c) const { return at_ < line_.size() && line_[at_] == c; }
   bool sees_number() const { return at_ < line_.size() && (is_digit(line_[at_]) || line_[at_] == '-'); }
   string_view peek_word() const {
@@ -197,7 +198,8 @@ struct Parser {
   }
   std::pair<int, int> size(int least = 1) {
     const int rows = at.small(least);
-    at.expect("x");
+    if (!at.sees('x')) at.error("expected `x`");
+    at.skip(1);
     return {rows, at.small(least)};
   }
   long after(string_view word) {
@@ -302,7 +304,8 @@ struct Parser {
   // `t = …` makes a register, `acc[r][v] = load …` fills one of a tile. The name is known only behind its own statement.
   Statement assignment() {
     const string word(at.peek_word());
-    const bool old = known.contains(word);
+    const auto found = known.find(word);
+    const bool old = found != known.end() && found->second.second == Kind::reg;
     Register to;
     if (old) to = reg();
     else to.name = define(Kind::reg);
