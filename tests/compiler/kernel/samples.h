@@ -125,7 +125,7 @@ inline Kernel weight_gradient(Schedule s) {
 inline Kernel gather() {
   constexpr int rows = 16, width = 5, table_rows = 9;
   KernelBuilder b;
-  b.k.name = "gather", b.k.schedule = {.lanes = 16};
+  b.k.name = "gather_rows", b.k.schedule = {.lanes = 16};
   const Name ids = b.k.buffer("ids", Use::input, rows, Type::integer), table = b.k.buffer("table", Use::input, table_rows * width);
   const Name out = b.k.buffer("out", Use::output, rows * width), where = b.k.buffer("where", Use::output, rows, Type::integer);
   const Name total = b.k.buffer("total", Use::output, 1);

@@ -20,7 +20,7 @@ TEST(KernelText, ReadsBackEqual) {
 
 TEST(KernelText, OneStatementALine) {
   EXPECT_EQ(print(samples::gather()),
-            "kernel gather lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0\n"
+            "kernel gather_rows lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0\n"
             "  input i32[16] ids\n"
             "  input f32[45] table\n"
             "  output f32[80] out\n"
