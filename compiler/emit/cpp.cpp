@@ -12,7 +12,7 @@ const Spelling cpp_spelling = {
     .keep_loop = "#pragma GCC unroll 1",
     .warp = "",
     .barrier = "",
-    .store_first = "*($to) = ($value)[0];",
+    .store_first = "*($to) = $value[0];",
     .whole_rows = true,
     .lanes = 16,
 };

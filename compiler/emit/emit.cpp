@@ -83,6 +83,12 @@ class Printer {
 
 // ---- loops
 
+// The value of a loop's variable in its turn number `number`.
+string turn(const For& loop, const string& number) {
+  if (loop.count == 1) return std::to_string(loop.begin);
+  return fmt::format("{}{}{}", loop.begin ? fmt::format("{} + ", loop.begin) : "", number, loop.step == 1 ? "" : fmt::format(" * {}", loop.step));
+}
+
 // Chunk loops of a body share one flat number, `chunk`: this finds who is meant. All other statements run in every chunk.
 void Printer::body(const Body& body, const string& chunk) {
   long before = 0;
@@ -105,9 +111,7 @@ void Printer::chunk_loop(const For& loop, const string& chunk, long& before, lon
     line("const int {} = {} % {};", part, number, inner);
     number += fmt::format(" / {}", inner);
   }
-  if (loop.count == 1) number = "0";
-  line("const int {} = {}{}{};", k.text(loop.variable), loop.begin ? fmt::format("{} + ", loop.begin) : "", number,
-       loop.step == 1 ? "" : fmt::format(" * {}", loop.step));
+  line("const int {} = {};", k.text(loop.variable), turn(loop, number));
   inside_bound(loop, part);
   if (choose) close();
   before += mine;
@@ -126,8 +130,7 @@ void Printer::warps(const For& loop, const string& chunk) {
   const string warp = fill(is.warp, {{"$lanes", std::to_string(k.schedule.lanes)}});
   const bool some = loop.count < k.schedule.warps;  // the other warps pass by
   if (some) open("if ({} < {}) {{", warp, loop.count);
-  if (loop.count == 1) line("const int {} = {};", v, loop.begin);
-  else line("const int {} = {}{}{};", v, loop.begin ? fmt::format("{} + ", loop.begin) : "", warp, loop.step == 1 ? "" : fmt::format(" * {}", loop.step));
+  line("const int {} = {};", v, turn(loop, warp));
   inside_bound(loop, chunk);
   if (some) close();
 }
@@ -170,8 +173,9 @@ void Printer::print(const MultiplyTile& m, const string&) {
   line("const float* a = {};", say.address(m.a));
   line("const float* b = {};", say.address(m.b));
   if (m.bound.factor) {
-    const string before = say.index(m.bound.before), rows = fmt::format("batch_rows * {} - ({})", m.bound.factor, before);
-    line("const int steps = {} < {} ? {} : {};", rows, m.depth, rows, m.depth);
+    const string before = say.index(m.bound.before);
+    line("const int rest = {}{};", say.rows(m.bound), before == "0" ? "" : fmt::format(" - ({})", before));
+    line("const int steps = rest < {} ? rest : {};", m.depth, m.depth);
   }
   keep_loop();
   open("for (int k = 0; k < {}; {}) {{", m.bound.factor ? "steps" : std::to_string(m.depth), times == 1 ? "++k" : fmt::format("k += {}", times));

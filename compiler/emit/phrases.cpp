@@ -99,9 +99,13 @@ string Phrases::expression(Scalar op, const std::vector<Operand>& of) const {
   return fill(spelling, {{"$0", spell(0)}, {"$1", spell(1)}, {"$2", spell(2)}, {"$3", spell(3)}});
 }
 
+string Phrases::rows(const Bound& bound) const {
+  return bound.factor == 1 ? "batch_rows" : fmt::format("batch_rows * {}", bound.factor);
+}
+
 string Phrases::inside(const Bound& bound, const string& variable) const {
   const string before = index(bound.before);
-  return (before == "0" ? "" : before + " + ") + variable + " < batch_rows" + (bound.factor == 1 ? "" : fmt::format(" * {}", bound.factor));
+  return fmt::format("{}{} < {}", before == "0" ? "" : before + " + ", variable, rows(bound));
 }
 
 string Phrases::target(const Register& to, Type type) const {

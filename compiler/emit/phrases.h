@@ -24,6 +24,7 @@ struct Phrases {
   std::string row(const kernel::Operand& operand) const;  // always a row of lanes
   std::string load(const kernel::Load& load) const;
   std::string expression(Scalar op, const std::vector<kernel::Operand>& of) const;
+  std::string rows(const kernel::Bound& bound) const;    // where the batch ends, in the bound's units
   std::string inside(const kernel::Bound& bound, const std::string& variable) const;  // the condition
   std::string target(const kernel::Register& to, kernel::Type type) const;  // a new name gets its type
 };

@@ -11,7 +11,7 @@ namespace keratin::kernel {
 namespace {
 
 constexpr auto printer_words = std::to_array<std::string_view>({
-    "a", "b", "k", "u", "i", "j", "left", "right", "steps", "chunk", "part", "first", "last", "scratch", "warp", "lane", "batch_rows",
+    "a", "b", "k", "u", "i", "j", "left", "right", "rest", "steps", "chunk", "part", "first", "last", "scratch", "warp", "lane", "batch_rows",
     // words of a kernel's own text
     "load", "fold", "set", "store", "in", "as", "at", "each", "inf", "nan", "by", "bound", "below", "while", "stage", "tile", "for", "for_tile", "multiply",
     "barrier", "prefetch", "i32", "f32", "mask", "kernel",
