@@ -1,0 +1,19 @@
+// Folds of a row's sixteen lanes by the fixed tree, over the target's four shuffles.
+INLINE lanes sum_lanes_all(lanes x) {
+  x = x + apart2_(x);
+  x = x + apart1_(x);
+  x = x + apart4_(x);
+  return x + apart8_(x);
+}
+INLINE lanes max_lanes_all(lanes x) {
+  x = max_(x, apart2_(x));
+  x = max_(x, apart1_(x));
+  x = max_(x, apart4_(x));
+  return max_(x, apart8_(x));
+}
+INLINE lanes min_lanes_all(lanes x) {
+  x = min_(x, apart2_(x));
+  x = min_(x, apart1_(x));
+  x = min_(x, apart4_(x));
+  return min_(x, apart8_(x));
+}

@@ -1,0 +1,150 @@
+// Scalar functions of generated text, the same for every target: exp, log, tanh, sigmoid, power … of a row of lanes, and
+// the random numbers. Only the words of the target's prelude are used, and explicit fma, so the bits are the same
+// everywhere. Polynomials are minimax fits over the reduced ranges; bounds are tested over all 2^32 inputs.
+INLINE lanes from_bits_(int bits) { return as_float(splat_int(bits)); }
+INLINE lanes abs_(lanes x) { return as_float(as_int(x) & 0x7fffffff); }
+INLINE lanes with_sign_(lanes x, lanes sign) { return as_float((as_int(x) & 0x7fffffff) | (as_int(sign) & (int)0x80000000)); }
+INLINE lanes sign_(lanes x) { return x > 0.0f ? splat(1.0f) : (x < 0.0f ? splat(-1.0f) : x); }
+INLINE lanes max_(lanes a, lanes b) { return ((a > b) | (a != a)) ? a : b; }
+INLINE lanes min_(lanes a, lanes b) { return ((a < b) | (a != a)) ? a : b; }
+INLINE lanes_int max_(lanes_int a, lanes_int b) { return a > b ? a : b; }
+INLINE lanes_int min_(lanes_int a, lanes_int b) { return a < b ? a : b; }
+// Towards zero, inside the range of int; 0 for NaN.
+INLINE lanes_int to_int(lanes x) {
+  lanes inside = x < 2147483520.0f ? x : splat(2147483520.0f);
+  inside = inside > -2147483648.0f ? inside : splat(-2147483648.0f);
+  return truncate_(x != x ? splat(0.0f) : inside);
+}
+INLINE lanes floor_(lanes x) {
+  lanes whole = to_float(to_int(x));
+  whole = with_sign_(whole > x ? whole - 1.0f : whole, x);
+  return abs_(x) < 8388608.0f ? whole : x;  // larger numbers are whole, NaN stays
+}
+
+// e^(x - n ln 2) for whole n nearest to x / ln 2, by a polynomial of degree 6.
+INLINE lanes exp_core_(lanes x, lanes_int& whole, lanes& n) {
+  const lanes magic = splat(12582912.0f);
+  lanes t = fma_(x, splat(1.44269504f), magic);
+  whole = as_int(t) - 0x4b400000;
+  n = t - magic;
+  lanes r = fma_(n, splat(-0.693359375f), x);
+  r = fma_(n, splat(2.12194440e-4f), r);
+  lanes p = fma_(r, splat(0.00138145837f), splat(0.00836872403f));
+  p = fma_(p, r, splat(0.041668389f));
+  p = fma_(p, r, splat(0.166665211f));
+  p = fma_(p, r, splat(0.49999994f));
+  return fma_(p * r, r, r) + 1.0f;
+}
+// Two factors, so that results may be subnormal.
+INLINE lanes times_power_of_two_(lanes x, lanes_int n) {
+  lanes_int half = n >> 1, rest = n - half;
+  return x * as_float((half + 127) << 23) * as_float((rest + 127) << 23);
+}
+INLINE lanes exp_(lanes x) {
+  lanes n;
+  lanes_int whole;
+  x = x > 89.0f ? splat(89.0f) : x;
+  x = x < -104.0f ? splat(-104.0f) : x;
+  lanes p = exp_core_(x, whole, n);
+  lanes y = times_power_of_two_(p, whole);
+  return x != x ? x : y;
+}
+INLINE lanes sigmoid_(lanes x) {
+  lanes z = exp_(as_float(as_int(x) | (int)0x80000000));  // e^-|x|
+  return (as_int(x) < 0 ? z : splat(1.0f)) / (1.0f + z);
+}
+INLINE lanes tanh_(lanes x) {
+  lanes a = abs_(x), s = a * a, n;
+  lanes p = fma_(s, splat(-0.00571704516f), splat(0.020650588f));
+  p = fma_(p, s, splat(-0.0537434965f));
+  p = fma_(p, s, splat(0.133314908f));
+  p = fma_(p, s, splat(-0.333332837f));
+  lanes small = fma_(p * s, a, a);
+  lanes_int whole;
+  lanes c = a > 10.0f ? splat(10.0f) : a;
+  lanes e = exp_core_(c + c, whole, n);
+  e = as_float(as_int(e) + (whole << 23));
+  lanes big = 1.0f - 2.0f / (e + 1.0f);
+  return with_sign_(a >= 0.625f ? big : small, x);  // NaN takes `small`, which is NaN
+}
+INLINE lanes log_(lanes x) {
+  lanes_mask tiny = as_int(x) < 0x00800000;  // zero, subnormal or negative
+  lanes scaled = tiny ? x * 16777216.0f : x;
+  lanes_int i = as_int(scaled) - 0x3f3504f3, e = i >> 23;
+  lanes m = as_float((i & 0x007fffff) + 0x3f3504f3), f = to_float(e) - (tiny ? splat(24.0f) : splat(0.0f)), t = m - 1.0f;
+  lanes p = fma_(t, splat(0.0674664006f), splat(-0.116756521f));
+  p = fma_(p, t, splat(0.11888162f));
+  p = fma_(p, t, splat(-0.124055892f));
+  p = fma_(p, t, splat(0.142195523f));
+  p = fma_(p, t, splat(-0.166679963f));
+  p = fma_(p, t, splat(0.200021192f));
+  p = fma_(p, t, splat(-0.250000089f));
+  p = fma_(p, t, splat(0.333333135f));
+  lanes t2 = t * t, y = fma_(p * t, t2, f * -2.12194440e-4f);
+  y = t + fma_(t2, splat(-0.5f), y);
+  y = fma_(f, splat(0.693359375f), y);
+  y = as_int(x) == 0x7f800000 ? x : y;
+  y = x == 0.0f ? from_bits_((int)0xff800000) : y;
+  y = x < 0.0f ? from_bits_(0x7fc00000) : y;
+  return x != x ? x : y;
+}
+// x^y through a logarithm of two floats: log m = 2 atanh s, s = (m - 1) / (m + 1), with the rounding errors carried along.
+INLINE lanes pow_(lanes x, lanes y) {
+  lanes a = abs_(x);
+  lanes_mask tiny = a < 1.17549435e-38f;
+  lanes scaled = tiny ? a * 16777216.0f : a;
+  lanes_int i = as_int(scaled) - 0x3f3504f3;
+  lanes m = as_float((i & 0x007fffff) + 0x3f3504f3), e = to_float(i >> 23) - (tiny ? splat(24.0f) : splat(0.0f));
+  lanes t = m - 1.0f, u = t + 2.0f, u_rest = t - (u - 2.0f);
+  lanes s = t / u, s_rest = (fma_(-s, u, t) - s * u_rest) / u;
+  lanes z = s * s;
+  lanes p = fma_(z, splat(0.222222222f), splat(0.285714286f));
+  p = fma_(p, z, splat(0.4f));
+  p = fma_(p, z, splat(0.666666667f));
+  lanes whole_part = e * 0.693359375f, head = whole_part + (s + s);  // e * 0.693359375 is exact
+  lanes head_rest = (s + s) - (head - whole_part);
+  lanes tail = head_rest + fma_(e, splat(-2.12194440e-4f), fma_(p * z, s, s_rest + s_rest));
+  lanes h = y * head, l = fma_(y, head, -h) + y * tail;
+  lanes bounded = h > 200.0f ? splat(200.0f) : (h < -200.0f ? splat(-200.0f) : h);
+  lanes power = exp_(bounded);
+  lanes nudged = fma_(power, l, power);
+  power = ((abs_(h) < 200.0f) & (power < 3.0e38f)) ? nudged : power;
+  // A negative base needs a whole exponent, whose oddness gives the sign.
+  lanes half = y * 0.5f;
+  lanes_mask is_whole = (floor_(y) == y), is_odd = is_whole & (floor_(half) != half);
+  lanes zero_or_inf = y > 0.0f ? a : (a == 0.0f ? from_bits_(0x7f800000) : splat(0.0f));
+  power = ((a == 0.0f) | (as_int(a) == 0x7f800000)) ? zero_or_inf : power;
+  power = ((x < 0.0f) & not_(is_whole)) ? from_bits_(0x7fc00000) : power;
+  power = ((as_int(x) < 0) & is_odd) ? -power : power;
+  power = ((x != x) | (y != y)) ? from_bits_(0x7fc00000) : power;
+  return ((y == 0.0f) | (x == 1.0f)) ? splat(1.0f) : power;
+}
+
+// High half of the 64-bit product, from four 16-bit ones.
+INLINE lanes_unsigned multiply_high_(lanes_unsigned a, unsigned b) {
+  lanes_unsigned a0 = a & 0xffffu, a1 = a >> 16;
+  const unsigned b0 = b & 0xffffu, b1 = b >> 16;
+  lanes_unsigned low = a1 * b0 + ((a0 * b0) >> 16), middle = a0 * b1 + (low & 0xffffu);
+  return a1 * b1 + (low >> 16) + (middle >> 16);
+}
+// Philox 4x32-10 (Salmon et al., 2011): four words from a counter and a key.
+INLINE void philox_(lanes_unsigned* c, lanes_unsigned k0, lanes_unsigned k1) {
+  for (int round = 0; round < 10; ++round) {
+    lanes_unsigned a = multiply_high_(c[0], 0xD2511F53u), a_low = c[0] * 0xD2511F53u;
+    lanes_unsigned b = multiply_high_(c[2], 0xCD9E8D57u), b_low = c[2] * 0xCD9E8D57u;
+    c[0] = b ^ c[1] ^ k0;
+    c[1] = b_low;
+    c[2] = a ^ c[3] ^ k1;
+    c[3] = a_low;
+    k0 = k0 + 0x9E3779B9u;
+    k1 = k1 + 0xBB67AE85u;
+  }
+}
+// Number `element` of the stream (ordinal, step, seed), uniform in [0, 1): the top 24 bits of its word.
+INLINE lanes uniform_(lanes_int element, lanes_int ordinal, lanes_int step, lanes_int seed) {
+  lanes_unsigned c[4] = {as_unsigned(element >> 2), as_unsigned(ordinal), as_unsigned(step), as_unsigned(splat_int(0))};
+  philox_(c, as_unsigned(seed), as_unsigned(splat_int(0x6b657261)));
+  lanes_int word = element & 3;
+  lanes_unsigned x = word == 0 ? c[0] : (word == 1 ? c[1] : (word == 2 ? c[2] : c[3]));
+  return to_float(from_unsigned(x >> 8)) * 5.9604644775390625e-8f;
+}
