@@ -101,9 +101,10 @@ INLINE lanes pow_(lanes x, lanes y) {
   lanes p = fma_(z, splat(0.222222222f), splat(0.285714286f));
   p = fma_(p, z, splat(0.4f));
   p = fma_(p, z, splat(0.666666667f));
-  lanes whole_part = e * 0.693359375f, head = whole_part + (s + s);  // e * 0.693359375 is exact
-  lanes head_rest = (s + s) - (head - whole_part);
-  lanes tail = head_rest + fma_(e, splat(-2.12194440e-4f), fma_(p * z, s, s_rest + s_rest));
+  lanes whole_part = e * 0.693359375f, sum = whole_part + (s + s);  // e * 0.693359375 is exact
+  lanes sum_rest = (s + s) - (sum - whole_part);
+  lanes rest = sum_rest + fma_(e, splat(-2.12194440e-4f), fma_(p * z, s, s_rest + s_rest));
+  lanes head = sum + rest, tail = rest - (head - sum);
   lanes h = y * head, l = fma_(y, head, -h) + y * tail;
   lanes bounded = h > 200.0f ? splat(200.0f) : (h < -200.0f ? splat(-200.0f) : h);
   lanes power = exp_(bounded);
@@ -113,8 +114,9 @@ INLINE lanes pow_(lanes x, lanes y) {
   lanes half = y * 0.5f;
   lanes_mask is_whole = (floor_(y) == y), is_odd = is_whole & (floor_(half) != half);
   lanes zero_or_inf = y > 0.0f ? a : (a == 0.0f ? from_bits_(0x7f800000) : splat(0.0f));
-  power = ((a == 0.0f) | (as_int(a) == 0x7f800000)) ? zero_or_inf : power;
   power = ((x < 0.0f) & not_(is_whole)) ? from_bits_(0x7fc00000) : power;
+  power = ((a == 0.0f) | (as_int(a) == 0x7f800000)) ? zero_or_inf : power;
+  power = ((a == 1.0f) & is_whole) ? splat(1.0f) : power;
   power = ((as_int(x) < 0) & is_odd) ? -power : power;
   power = ((x != x) | (y != y)) ? from_bits_(0x7fc00000) : power;
   return ((y == 0.0f) | (x == 1.0f)) ? splat(1.0f) : power;
