@@ -1,0 +1,24 @@
+// The form that lowering knows: a reduction runs along rows, or over other axes, never both at once.
+#include "compiler/passes/passes.h"
+#include "compiler/passes/rewrite.h"
+
+namespace keratin {
+
+Graph split_reductions(const Graph& graph) {
+  Rewrite rewrite(graph);
+  return rewrite.run([&](const Value& value, ValueId) {
+    Op op = value.op;
+    if (auto* loop = std::get_if<Loop>(&op)) {
+      loop->body = std::make_shared<const Graph>(split_reductions(*loop->body));
+      return rewrite.to.graph.add(op, rewrite.operands(value), value.origin);
+    }
+    auto* reduce = std::get_if<Reduce>(&op);
+    const int last = reduce ? graph.type(value.operands[0]).rank() - 1 : 0;
+    if (!reduce || reduce->axes.size() < 2 || reduce->axes.back() != last) return rewrite.copy(value);
+    ValueId rows = rewrite.to.graph.add(Reduce{reduce->kind, {last}}, rewrite.operands(value), value.origin);
+    reduce->axes.pop_back();
+    return rewrite.to.graph.add(*reduce, {rows}, value.origin);
+  });
+}
+
+}  // namespace keratin
