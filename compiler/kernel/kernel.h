@@ -132,7 +132,7 @@ struct LoadRows {  // tile[c] for c < 16: lane l holds from[l * stride + c]: a l
   Place from;
   long stride;
 };
-struct StoreRows {
+struct StoreRows {  // the tile may not be used behind it
   Name tile;
   Place to;
   long stride;

@@ -21,7 +21,7 @@ constexpr auto printer_words = std::to_array<std::string_view>({
 constexpr auto prelude_words = std::to_array<std::string_view>({
     "lanes", "lanes_int", "lanes_mask", "lanes_anywhere", "lanes_int_anywhere", "splat", "splat_int", "one", "late", "load", "load_int",
     "store", "store_int", "gather", "gather_int", "lane_index", "prefetch", "load_rows", "store_rows", "sum_lanes", "max_lanes", "min_lanes",
-    "one_int", "late_int", "sum_lanes_all", "max_lanes_all", "min_lanes_all", "stage", "as_int", "as_float", "to_int", "to_float", "times_power_of_two", "transpose", "transpose16", "half_warp",
+    "one_int", "late_int", "sum_lanes_all", "max_lanes_all", "min_lanes_all", "stage", "as_int", "as_float", "as_unsigned", "from_unsigned", "lanes_unsigned", "fma_rn", "sqrt_rn", "to_int", "to_float", "times_power_of_two", "transpose", "transpose16", "half_warp",
 });
 
 constexpr auto language_words = std::to_array<std::string_view>({

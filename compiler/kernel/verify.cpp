@@ -28,6 +28,7 @@ struct Known {
   Range range = {};                 // variable
   bool constant = false;            // variable: known once loops are unrolled, so it may index registers
   std::vector<int> extent = {};     // tile
+  bool spent = false;               // tile: `store_rows` may leave it in any order
   const Buffer* buffer = nullptr;
 };
 
@@ -122,6 +123,7 @@ struct Verifier {
     const Known& known = look(r.name);
     must(known.kind == (r.element.empty() ? Kind::reg : Kind::tile), "a register that is not known here");
     must(r.element.size() == known.extent.size(), "a tile has another number of extents");
+    must(!known.spent, "a tile is used after its rows were stored");
     for (size_t i = 0; i < r.element.size(); ++i) {
       for (const Term& term : r.element[i].terms) must(look(term.variable).constant, "a register is chosen by a variable that stays a variable");
       const Range at = range(r.element[i], true);
@@ -194,6 +196,7 @@ struct Verifier {
   void verify(const Set& s) { must(result(s.op, s.of) == type_of(s.to), "the register has another type"); }
   void verify(const LoadRows& l) {
     tile_of(l.tile, {16});
+    known[number(l.tile)].spent = false;
     must(l.from.at.factor(lane) == l.stride, "a lane's row begins lane * stride elements on");
     plain(l.from);
     inside(l.from, Type::number, {0, 15});
@@ -203,6 +206,7 @@ struct Verifier {
     must(s.to.at.factor(lane) == s.stride && s.stride >= 16, "a lane's row begins lane * stride elements on, beside the others");
     inside(s.to, Type::number, {0, 15});
     own_element(s.to);
+    must(!std::exchange(known[number(s.tile)].spent, true), "a tile is used after its rows were stored");
   }
   void verify(const ReduceLanes& r) {
     must(k.schedule.lanes == 16, "sixteen lanes are folded");
@@ -299,10 +303,10 @@ void Verifier::verify(const Stage& s) {
   must(s.to.at.factor(lane) == 0 && s.from.at.factor(lane) == 0, "a stage counts its lanes itself");
   plain(s.from);
   auto whole = [&](int n) { return k.schedule.lanes == 16 ? (n + 15l) / 16 * 16 : n; };  // vector registers move sixteen
-  const Wide columns = whole(s.columns), rows = s.to_column == 1 ? s.rows : whole(s.rows);
+  const Wide columns = whole(s.columns);
   Range to, from;
-  stretch(to, rows, s.to_row), stretch(to, columns, s.to_column);
-  stretch(from, rows, s.from_row), stretch(from, columns, 1);
+  stretch(to, s.to_column == 1 ? s.rows : whole(s.rows), s.to_row), stretch(to, columns, s.to_column);
+  stretch(from, s.rows, s.from_row), stretch(from, columns, 1);
   inside(s.to, Type::number, to);
   inside(s.from, Type::number, from);
   writable(s.to);

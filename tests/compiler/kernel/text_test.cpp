@@ -1,5 +1,9 @@
 // Kernels print, and their text reads back; what is not their text is an error with its place, never a crash.
+#include <filesystem>
+#include <fstream>
 #include <random>
+#include <regex>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -77,6 +81,20 @@ TEST(KernelText, NoWishTakesAWordOfThePrinter) {
   EXPECT_EQ(k.text(k.make("load")), "load2");
   EXPECT_EQ(k.text(k.make("while")), "while2");
   EXPECT_THROW(k.make("a name"), InternalError);
+}
+
+TEST(KernelText, EveryWordOfThePreludeIsReserved) {
+  const auto folder = std::filesystem::path(__FILE__).parent_path() / "../../../runtime/support";
+  int words = 0;
+  for (const char* file : {"cpp.h", "cuda.h", "math.h", "folds.h"}) {
+    std::ostringstream text;
+    text << std::ifstream(folder / file).rdbuf();
+    const std::string all = text.str();
+    const std::regex definition(R"((?:^|\n)(?:INLINE \w+|typedef \w+) (\w+))");
+    for (std::sregex_iterator it(all.begin(), all.end(), definition), end; it != end; ++it, ++words)
+      EXPECT_TRUE(is_reserved((*it)[1].str())) << (*it)[1] << " of " << file;
+  }
+  EXPECT_GT(words, 50);
 }
 
 // Changed in a few places, a kernel's text is a kernel or an error.

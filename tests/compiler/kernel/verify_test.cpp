@@ -49,6 +49,7 @@ constexpr Rule rules[] = {
     {"a lane's row begins lane * stride", "16 1", "  tile z[16]\n  load_rows z x[lane] stride 3\n"},
     {"another tile is wanted here", "16 1", "  t = copy 1.0\n  for_tile t 1x1 as r v at row column\n    barrier\n"},
     {"more registers than the tile has", "16 1", "  tile z[2][2]\n  for_tile z 2x3 as r v at row column\n    barrier\n"},
+    {"a tile is used after its rows were stored", "16 1", "  tile z[16]\n  store_rows z big[lane * 16] stride 16\n  t = copy z[0]\n"},
     {"a store to an input", "16 1", "  store x[lane], 1.0\n"},
     {"only a load may gather", "16 1", "  t: i32 = copy lane\n  store y[lane, each t], 1.0\n"},
     {"a stage keeps rows or transposes them", "16 1", "  stage y[0] row 2 column 2 from x[0] row 2 size 2x2\n"},
@@ -77,7 +78,7 @@ TEST(VerifyKernel, EveryRuleRefusesAKernel) {
     const std::string head = rule.head;
     const std::string text = "kernel t1 lanes " + head.substr(0, 2) + " rows 1 vectors 1 unroll 1 warps " + head.substr(3, 1) +
                              " depth 0 pad_a 0 pad_b 0" + head.substr(4) +
-                             "\n  input f32[64] x\n  input i32[64] n\n  output f32[64] y\n  scratch f32[64] s\n" + rule.text;
+                             "\n  input f32[64] x\n  input i32[64] n\n  output f32[64] y\n  output f32[256] big\n  scratch f32[64] s\n" + rule.text;
     const Kernel k = parse_kernel(text);
     try {
       verify(k);
