@@ -1,10 +1,10 @@
 // Reads the text of a kernel. Strict: what `print` does not write is an error, with line and column.
-#include <charconv>
 #include <map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "compiler/kernel/cursor.h"
 #include "compiler/kernel/words.h"
 #include "runtime/base/diagnostic.h"
 
@@ -16,91 +16,7 @@ using std::string;
 using std::string_view;
 
 constexpr size_t most_text = 64 << 20;
-constexpr long largest = 1l << 31;  // of a number in the text: extents, strides, offsets
 constexpr int deepest = 64;         // loops in loops
-
-// Walks over the text, one line at a time.
-class Cursor {
- public:
-  Cursor(string_view text, string_view file) : rest_(text), file_(file) { next_line(); }
-
-  bool done() const { return done_; }
-  int indent() const { return static_cast<int>(line_.find_first_not_of(' ') == line_.npos ? line_.size() : line_.find_first_not_of(' ')); }
-  void start(int indent) { at_ = static_cast<size_t>(indent); }
-  void next_line() {
-    done_ = rest_.empty();
-    const size_t end = rest_.find('\n');
-    line_ = rest_.substr(0, end);
-    rest_ = end == rest_.npos ? string_view() : rest_.substr(end + 1);
-    at_ = 0, ++number_;
-  }
-  void end_line() {
-    if (at_ != line_.size()) error("the line goes on after the statement's end");
-    next_line();
-  }
-  string_view take_rest() { return take_until(line_.size()); }
-
-  // Takes `text` if it comes next; a word only as a whole.
-  bool take(string_view text) {
-    if (!line_.substr(at_).starts_with(text)) return false;
-    const size_t end = at_ + text.size();
-    if (is_letter(text.back()) && end < line_.size() && is_letter(line_[end])) return false;
-    at_ = end;
-    return true;
-  }
-  void expect(string_view text) {
-    if (!take(text)) error(fmt::format("expected `{}`", text));
-  }
-  void skip(size_t letters) { at_ += letters; }
-  bool sees(char c) const { return at_ < line_.size() && line_[at_] == c; }
-  bool sees_number() const { return at_ < line_.size() && (is_digit(line_[at_]) || line_[at_] == '-'); }
-  string_view peek_word() const {
-    size_t end = at_;
-    while (end < line_.size() && is_letter(line_[end])) ++end;
-    return line_.substr(at_, end - at_);
-  }
-  string word() {
-    if (peek_word().empty()) error("expected a word");
-    return string(take_until(at_ + peek_word().size()));
-  }
-  long whole(long least = -largest, long most = largest) {
-    long value = 0;
-    const char *begin = line_.data() + at_, *end = line_.data() + line_.size();
-    auto [stop, problem] = std::from_chars(begin, end, value);
-    if (problem != std::errc() || value < least || value > most) error(fmt::format("expected a whole number from {} to {}", least, most));
-    at_ += static_cast<size_t>(stop - begin);
-    return value;
-  }
-  int small(int least, int most = 1 << 20) { return static_cast<int>(whole(least, most)); }
-  // A float has a point, an exponent or is `inf` or `nan`; anything else is left alone.
-  bool take_float(float& value) {
-    const char *begin = line_.data() + at_, *end = line_.data() + line_.size();
-    if (begin == end || !(is_digit(*begin) || *begin == '-' || string_view(begin, end).starts_with("inf") || string_view(begin, end).starts_with("nan")))
-      return false;
-    auto [stop, problem] = std::from_chars(begin, end, value);
-    const string_view seen(begin, static_cast<size_t>(stop - begin));
-    if (problem != std::errc() || seen.find_first_of(".en") == seen.npos || (stop != end && is_letter(*stop))) return false;
-    at_ += seen.size();
-    return true;
-  }
-
-  [[noreturn]] void error(const string& message, long back = 0) const {
-    fail("K2902", message, {.file = string(file_), .line = number_, .column = static_cast<int>(at_) - static_cast<int>(back) + 1});
-  }
-
- private:
-  string_view take_until(size_t end) {
-    const size_t begin = std::exchange(at_, end);
-    return line_.substr(begin, end - begin);
-  }
-  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-  static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_' || is_digit(c); }
-
-  string_view rest_, file_, line_ = {};
-  size_t at_ = 0;
-  int number_ = 0;
-  bool done_ = false;
-};
 
 enum class Kind { variable, reg, buffer };  // tiles are registers
 

@@ -11,17 +11,22 @@ namespace keratin::kernel {
 namespace {
 
 constexpr auto printer_words = std::to_array<std::string_view>({
-    "a", "b", "k", "u", "i", "j", "left", "right", "rest", "steps", "chunk", "part", "first", "last", "scratch", "warp", "lane", "batch_rows",
+    "a", "b", "k", "u", "i", "j", "left", "right", "rest", "steps", "chunk", "part", "first", "last", "scratch", "warp", "lane",
+    "batch_rows",
     // words of a kernel's own text
-    "load", "fold", "set", "store", "in", "as", "at", "each", "inf", "nan", "by", "bound", "below", "while", "stage", "tile", "for", "for_tile", "multiply",
+    "load", "fold", "set", "store", "in", "as", "at", "each", "inf", "nan", "by", "bound", "below", "while", "stage", "tile", "for",
+    "for_tile", "multiply",
     "barrier", "prefetch", "i32", "f32", "mask", "kernel",
 });
 
 // Every function and type of runtime/support whose name does not end in `_`; a test compares.
 constexpr auto prelude_words = std::to_array<std::string_view>({
     "lanes", "lanes_int", "lanes_mask", "lanes_anywhere", "lanes_int_anywhere", "splat", "splat_int", "one", "late", "load", "load_int",
-    "store", "store_int", "gather", "gather_int", "lane_index", "prefetch", "load_rows", "store_rows", "sum_lanes", "max_lanes", "min_lanes",
-    "one_int", "late_int", "sum_lanes_all", "max_lanes_all", "min_lanes_all", "stage", "as_int", "as_float", "as_unsigned", "from_unsigned", "lanes_unsigned", "fma_rn", "sqrt_rn", "to_int", "to_float", "times_power_of_two", "transpose", "transpose16", "half_warp",
+    "store", "store_int", "gather", "gather_int", "lane_index", "prefetch", "load_rows", "store_rows", "sum_lanes", "max_lanes",
+    "min_lanes",
+    "one_int", "late_int", "sum_lanes_all", "max_lanes_all", "min_lanes_all", "stage", "as_int", "as_float", "as_unsigned",
+    "from_unsigned", "lanes_unsigned", "fma_rn", "sqrt_rn", "to_int", "to_float", "times_power_of_two", "transpose", "transpose16",
+    "half_warp",
 });
 
 constexpr auto language_words = std::to_array<std::string_view>({
@@ -32,7 +37,8 @@ constexpr auto language_words = std::to_array<std::string_view>({
     "requires", "return", "short", "signed", "sizeof", "static", "struct", "switch", "template", "this", "throw", "true", "try", "typedef",
     "typeid", "typename", "typeof", "union", "unsigned", "using", "virtual", "void", "volatile", "xor", "xor_eq",
     // what CUDA and the C library add
-    "main", "printf", "exp", "expf", "log", "logf", "sqrt", "sqrtf", "tanh", "tanhf", "fma", "fmaf", "abs", "floor", "floorf", "pow", "powf",
+    "main", "printf", "exp", "expf", "log", "logf", "sqrt", "sqrtf", "tanh", "tanhf", "fma", "fmaf", "abs", "floor", "floorf", "pow",
+    "powf",
     "min", "max", "signbit", "unix", "linux", "half", "float2", "float4", "int2", "int4", "dim3", "clock", "signal", "y0", "y1", "yn", "j0",
     "j1", "jn", "gamma", "index", "rint", "round", "trunc", "ceil", "time", "rand", "random", "div", "remainder", "exit", "abort", "free",
 });
