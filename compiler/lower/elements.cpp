@@ -54,7 +54,7 @@ kernel::Name Elements::buffer(const Storage& storage, kernel::Use use) {
   if (fresh) {
     const auto type = storage.element == Element::f32 ? kernel::Type::number : kernel::Type::integer;
     // Vectors may read past the last row, but never past the array: plan and data keep a row of lanes behind it.
-    it->second = b.k.buffer(prefix[static_cast<int>(storage.space)] + std::to_string(storage.index), use, storage.layout.size() + target.lanes, type);
+    it->second = b.k.buffer(prefix[static_cast<int>(storage.space)] + std::to_string(storage.index), use, array_elements(storage.layout, target.lanes), type);
     arguments.push_back(storage);
   }
   if (use == kernel::Use::output)

@@ -39,11 +39,9 @@ class Lowering {
   Storage workspace(const Type& type, long copies = 1) {
     Storage s{Space::workspace, static_cast<int>(step.slots.size()), type.element == Element::f32 ? Element::f32 : type.element, type.shape};
     s.layout = layout_for(type.shape, Role::carried, target);
-    step.slots.push_back({round_up(array_elements(s.layout) * copies * 4, 64)});
+    step.slots.push_back({round_up(array_elements(s.layout, target.lanes) * copies * 4, 64)});
     return s;
   }
-  // With what vectors may touch: rows in whole lanes, and a row of lanes behind the last.
-  long array_elements(const Layout& layout) const { return round_up(layout.rows, target.lanes) * layout.pitch * (layout.rows > 1) + (layout.rows == 1) * layout.pitch + target.lanes; }
 
   void write_groups(std::vector<PlanItem>& plan) {
     for (size_t i = 0; i < grouping.groups.size(); ++i) {
@@ -179,7 +177,7 @@ class Lowering {
       if (is<Input>(body[{i}]) && position-- == 0) return {i};
     internal_failure(__FILE__, __LINE__, "a loop's body has an input for each carried value");
   }
-  long pair_stride(const Storage& s) const { return round_up(array_elements(s.layout), 16); }
+  long pair_stride(const Storage& s) const { return round_up(array_elements(s.layout, target.lanes), 16); }
   // One trip's part of an array whose first axis is the trip.
   Storage part_of(const Storage& whole, const Shape& shape) const {
     check(!whole.trip_stride && !whole.layout.panel, "what a loop walks along lies in rows");
@@ -238,8 +236,7 @@ void widen_data(LoweredStep& step, const Target& target) {
       const Storage& s = launch.arguments[i];
       if (s.space != Space::data || !touched_by_lanes(k.body, k.buffers[i].name)) continue;
       DataInfo& data = step.data[s.index];
-      const int64_t rows = data.shape.empty() ? 1 : data.shape[0];
-      data.size = std::max(data.size, (round_up(rows, 32)) * data.pitch + target.lanes);
+      data.size = std::max(data.size, array_elements(layout_for(data.shape, Role::data, target), target.lanes));
     }
   }
 }

@@ -26,6 +26,12 @@ struct Storage {
   bool operator==(const Storage&) const = default;
 };
 
+// Elements that an array takes, with what vectors may touch: rows in whole lanes, and a row of lanes behind the last.
+inline int64_t array_elements(const Layout& layout, int lanes) {
+  const int64_t rows = layout.rows > 1 ? (layout.rows + lanes - 1) / lanes * lanes : 1;
+  return (layout.panel ? layout.size() : rows * layout.pitch) + lanes;
+}
+
 // A piece of the workspace; plan_memory gives it an offset from when it is written first to when it is read last.
 struct Slot {
   int64_t bytes = 0;

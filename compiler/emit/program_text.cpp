@@ -1,0 +1,106 @@
+#include "compiler/emit/program_text.h"
+
+#include <map>
+
+#include <fmt/format.h>
+
+#include "runtime/support/prelude.h"
+
+namespace keratin {
+namespace {
+
+// What generated code is given: see runtime/program.h.
+constexpr std::string_view seam = R"(
+struct Pool {
+  void* self;
+  void (*run)(void* self, void (*task)(void* call, char* scratch, int first, int last), void* call, int chunks);
+  char* scratch;
+};
+struct Call {
+  char* state;
+  char* workspace;
+  const void* const* data;
+  int rows, trip;
+};
+)";
+
+// Sharing a launch costs about a microsecond; less work than this stays with the caller.
+constexpr double least_flops = 2e5, least_bytes = 1 << 17;
+
+std::string address(const Storage& s, const LoweredStep& step, const std::vector<StateInfo>& states) {
+  const int64_t offset = 4 * s.base + (s.space == Space::state ? states[s.index].offset : s.space == Space::workspace ? step.slots[s.index].offset : 0);
+  std::string text = s.space == Space::state ? "call->state" : s.space == Space::workspace ? "call->workspace" : fmt::format("(const char*)call->data[{}]", s.index);
+  if (offset) text += fmt::format(" + {}", offset);
+  if (!s.trip_stride) return text;
+  const std::string trip = s.trip_shift ? fmt::format("(call->trip + {})", s.trip_shift) : "call->trip";
+  return text + fmt::format(" + {} * {}l", s.trip_modulo ? fmt::format("{} % {}", trip, s.trip_modulo) : trip, 4 * s.trip_stride);
+}
+
+class ProgramText {
+ public:
+  ProgramText(const LoweredStep& step, const std::vector<StateInfo>& states) : step(step), states(states) {}
+
+  std::string write() {
+    out = std::string(cpp_prelude()) + std::string(seam);
+    for (const LoweredKernel& k : step.kernels) kernel(k.kernel);
+    for (size_t i = 0; i < step.launches.size(); ++i) task(static_cast<int>(i));
+    out += fmt::format("\nextern \"C\" void {}(char* state, char* workspace, const void* const* data, int rows, const Pool* pool) {{\n", entry_name(step));
+    out += "  Call call = {state, workspace, data, rows, 0};\n";
+    items(step.plan, "  ");
+    return out + "}\n";
+  }
+
+ private:
+  const LoweredStep& step;
+  const std::vector<StateInfo>& states;
+  std::string out;
+  std::map<std::string, std::string> known;  // text without a name → the name of the kernel that has it
+  std::vector<std::string> name_of;          // by kernel
+
+  // Equal kernels are written once.
+  void kernel(const kernel::Kernel& k) {
+    kernel::Kernel unnamed = k;
+    unnamed.name = "same";
+    auto [it, fresh] = known.try_emplace(emit(unnamed, cpp_spelling), k.name);
+    name_of.push_back(it->second);
+    if (fresh) out += "\n" + emit(k, cpp_spelling);
+  }
+  void task(int id) {
+    const Launch& launch = step.launches[id];
+    const std::vector<std::string> types = parameter_types(step.kernels[launch.kernel].kernel);
+    std::string arguments;
+    for (size_t i = 0; i < launch.arguments.size(); ++i) arguments += fmt::format("({})({}), ", types[i], address(launch.arguments[i], step, states));
+    if (step.tail) arguments += "call->rows, ";
+    out += fmt::format("static void task{}(void* given, char* scratch, int first, int last) {{\n  const Call* call = (const Call*)given;\n  {}({}scratch, first, last);\n}}\n",
+                       id, name_of[launch.kernel], arguments);
+  }
+  void items(const std::vector<PlanItem>& plan, const std::string& indent) {
+    for (const PlanItem& item : plan) {
+      if (item.launch < 0) {
+        out += fmt::format("{}for (call.trip = 0; call.trip < {}; ++call.trip) {{\n", indent, item.trips);
+        items(item.body, indent + "  ");
+        out += indent + "}\n" + indent + "call.trip = 0;\n";
+        continue;
+      }
+      const Launch& launch = step.launches[item.launch];
+      const long chunks = chunk_count(step.kernels[launch.kernel].kernel);
+      const bool shared = chunks > 1 && (launch.flops >= least_flops || launch.bytes >= least_bytes);
+      if (shared) out += fmt::format("{}pool->run(pool->self, task{}, &call, {});\n", indent, item.launch, chunks);
+      else out += fmt::format("{}task{}(&call, pool->scratch, 0, {});\n", indent, item.launch, chunks);
+    }
+  }
+};
+
+}  // namespace
+
+std::string entry_name(const LoweredStep& step) { return "keratin_" + step.name + (step.tail ? "_tail" : ""); }
+
+std::string cpp_text(const LoweredStep& step, const std::vector<StateInfo>& states) { return ProgramText(step, states).write(); }
+
+std::string cuda_text(const LoweredStep& step) {
+  std::string out(cuda_prelude());
+  for (const LoweredKernel& k : step.kernels) out += "\n" + emit(k.kernel, cuda_spelling);
+  return out;
+}
+
+}  // namespace keratin
