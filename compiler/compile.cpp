@@ -51,6 +51,7 @@ LoweredStep Compilation::lower_step(const std::string& name, bool tail) const {
     if (graph.name != name) continue;
     LoweredStep step = timed(options, "lower", [&] { return lower(graph, options.target, program.states, tail); });
     for (const LoweredKernel& k : step.kernels) kernel::verify(k.kernel);
+
     if (options.dump) {
       options.dump(graph.name + (tail ? "-tail" : "") + "-group", "txt", print(graph, group(graph, options.target)));
       options.dump(graph.name + (tail ? "-tail" : "") + "-lower", "kernel", kernels_text(step));

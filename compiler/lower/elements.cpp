@@ -165,7 +165,7 @@ Operand Elements::load(const Storage& storage, const Point& point) {
   if (!from.offset && !depends_on_loops(from.at) && hoist_) {
     // The same number for all lanes and turns: loaded once, before the loops.
     b.within(*hoist_, [&] { out = b.load("t", from, kernel::Reach::late, memory); });
-    if (storage.element != Element::boolean) memo_[hoist_depth_ - 1]["load " + key_of(storage)] = out;
+    if (storage.element != Element::boolean) memo_[hoist_depth_]["load " + key_of(storage)] = out;
   } else {
     const auto reach = from.offset || from.at.factor(kernel::lane) ? kernel::Reach::lanes : kernel::Reach::one;
     out = b.load("t", from, reach, memory);
@@ -237,7 +237,7 @@ struct ElementRule {
   Operand operator()(const StopGradient&) { return operand(0, point); }
   Operand operator()(const Broadcast& op) {
     Point at;
-    for (size_t i = 0; i < op.axes.size(); ++i) at.push_back(shape(0)[i] == 1 ? Coordinate(Index(0)) : point[op.axes[i]]);
+    for (size_t i = 0; i < op.axes.size(); ++i) at.push_back(shape(0)[i] == 1 && value.type.shape[op.axes[i]] != 1 ? Coordinate(Index(0)) : point[op.axes[i]]);
     return operand(0, at);
   }
   Operand operator()(const Transpose& op) {
@@ -261,6 +261,10 @@ struct ElementRule {
       while (have != want) {
         if (have < want) have *= from[j_end++];
         else want *= to[i_end++];
+      }
+      if (i_end == i + 1 && j_end == j + 1) {
+        at[j] = point[i], i = i_end, j = j_end;
+        continue;
       }
       Coordinate flat = Index(0);
       long stride = 1;

@@ -79,6 +79,7 @@ class Grouper {
   Grouping run() {
     find_forced();
     for (int i = 0; i < g.size(); ++i) place({i});
+    merge_neighbours();
     find_stored();
     sort();
     return std::move(out);
@@ -289,15 +290,31 @@ class Grouper {
     return !below.count(id);
   }
 
+  // ---- groups over the same rows that do not need each other share their loops
+
+  void merge_neighbours() {
+    const int n = static_cast<int>(out.groups.size());
+    for (int i = 0; i < n; ++i)
+      for (int j = i + 1; j < n; ++j) {
+        Group &a = out.groups[i], &b = out.groups[j];
+        if (a.members.empty() || b.members.empty() || a.kind != GroupKind::rows || b.kind != GroupKind::rows) continue;
+        if (a.domain != b.domain || a.batch_axis != b.batch_axis || reaches(i, j) || reaches(j, i)) continue;
+        a.members.insert(a.members.end(), b.members.begin(), b.members.end());
+        std::sort(a.members.begin(), a.members.end());
+        for (ValueId m : b.members) out.group_of[m.index] = i;
+        needs[i].insert(needs[j].begin(), needs[j].end());
+        needs[j] = {i};
+        b.members.clear();
+      }
+  }
+
   // ---- which values are arrays
 
   void find_stored() {
     for (int i = 0; i < g.size(); ++i)
       if (forced[i] && out.group_of[i] >= 0) out.stored[i] = true;
-    for (const Group& group : out.groups) {
-      const int id = out.group_of[group.root.index];
-      for (ValueId member : group.members) read_below(member, id);
-    }
+    for (const Group& group : out.groups)
+      for (ValueId member : group.members) read_below(member, out.group_of[member.index]);
   }
   void read_below(ValueId v, int id) {
     for (ValueId operand : g[v].operands) {
@@ -335,10 +352,12 @@ class Grouper {
         break;
       }
     std::vector<Group> sorted;
-    for (int i : order) sorted.push_back(std::move(out.groups[i]));
+    std::vector<int> position(n, -1);
+    for (int i : order)
+      if (!out.groups[i].members.empty()) position[i] = static_cast<int>(sorted.size()), sorted.push_back(std::move(out.groups[i]));
     out.groups = std::move(sorted);
     for (int& group : out.group_of)
-      if (group >= 0) group = at[group];
+      if (group >= 0) group = position[group];
   }
   std::set<int> readers_of(ValueId state) const {
     std::set<int> readers;

@@ -133,7 +133,7 @@ class SerialNest {
       check(op.axes[i] == static_cast<int64_t>(i), "a sum over the batch is over leading axes");
       extent *= from.shape[i];
     }
-    Name part = b.tile("part", {std::max(vectors_, 1)});
+    Name part = b.tile("partial", {std::max(vectors_, 1)});
     const bool prefix = b.k.tail && from.batch_axis == 0;  // the rows that are there come first
     for (ChunkPiece piece : chunk_pieces(extent, 32))
       b.loop(Run::serial, "g", piece.begin, piece.count, 32, [&](Name g) {

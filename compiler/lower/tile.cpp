@@ -102,7 +102,7 @@ class TileNest {
         const int used = static_cast<int>(round_up(used_columns, s.lanes) / s.lanes), wide = group.parts > 1 ? 1 : s.vectors;
         const int full = used / wide, over = used % wide;
         if (full == 1) tiles({p, 0, wide});
-        else if (full) b.loop(Run::serial, "q", 0, full, wide * s.lanes, [&](Name q) { tiles({p, q, wide}); });
+        else if (full) b.loop(s.split_tiles ? Run::chunks : Run::serial, "q", 0, full, wide * s.lanes, [&](Name q) { tiles({p, q, wide}); });
         if (over) tiles({p, full * wide * s.lanes, over});
       });
     };
