@@ -53,7 +53,7 @@ class RowNest {
   bool stored(ValueId v) const { return e.grouping.stored[v.index]; }
 
   bool lanes_own_rows() const {
-    if (reductions.empty() || columns > 16 || group.domain.size() != 2) return false;
+    if (reductions.empty() || columns > 16 || group.domain.size() != 2 || group.domain[0] == 1) return false;
     for (ValueId m : group.members)
       if (whole_row(m) && stored(m) && (e.graph.type(m).element != Element::f32 || e.arrays.of[m.index]->layout.panel)) return false;
     return true;
