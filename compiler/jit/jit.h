@@ -43,6 +43,8 @@ class Code {
 // Throws InternalError when Clang refuses the text (the text is then saved and its path named), Error K8xxx when the
 // toolchain's libraries cannot be opened.
 std::shared_ptr<Code> compile_text(const CompileRequest& request, CompileTimes* times = nullptr);
+// Starts opening the compiler's libraries on a thread of its own, beside other work.
+void preload_compiler();
 std::string compile_to_assembly(const CompileRequest& request);
 std::string compile_to_object(const CompileRequest& request);  // bytes of an ELF object
 

@@ -1,0 +1,82 @@
+// Object to callable code: in memory by ORC, or as a shared library's bytes by lld.
+#include <cstring>
+#include <fstream>
+#include <mutex>
+#include <sstream>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <lld/Common/Driver.h>
+#include <llvm/ExecutionEngine/Orc/LLJIT.h>
+#include <llvm/Support/raw_ostream.h>
+
+#include "compiler/jit/clang/library.h"
+
+LLD_HAS_DRIVER(elf)
+
+namespace keratin {
+namespace {
+
+class OrcCode : public Code {
+ public:
+  explicit OrcCode(std::unique_ptr<llvm::orc::LLJIT> jit) : jit_(std::move(jit)) {}
+  void* find(const std::string& symbol) const override {
+    auto found = jit_->lookup(symbol);
+    if (!found) return llvm::consumeError(found.takeError()), nullptr;
+    return found->toPtr<void*>();
+  }
+
+ private:
+  std::unique_ptr<llvm::orc::LLJIT> jit_;
+};
+
+}  // namespace
+
+// Only the given symbols, and the four functions that optimisers call on their own, can be reached.
+std::shared_ptr<Code> load(const std::string& object, const std::vector<std::pair<std::string, void*>>& symbols, std::string* problem) {
+  using namespace llvm;
+  using namespace llvm::orc;
+  auto failed = [&](llvm::Error e) { return *problem = toString(std::move(e)), nullptr; };
+  auto jit = LLJITBuilder().setLinkProcessSymbolsByDefault(false).create();
+  if (!jit) return failed(jit.takeError());
+  (*jit)->getExecutionSession().setErrorReporter([](llvm::Error e) { consumeError(std::move(e)); });
+  SymbolMap known;
+  auto add = [&](const std::string& name, void* address) {
+    known[(*jit)->mangleAndIntern(name)] = {ExecutorAddr::fromPtr(address), JITSymbolFlags::Exported | JITSymbolFlags::Callable};
+  };
+  add("memcpy", reinterpret_cast<void*>(&memcpy)), add("memset", reinterpret_cast<void*>(&memset));
+  add("memmove", reinterpret_cast<void*>(&memmove)), add("memcmp", reinterpret_cast<void*>(&memcmp));
+  for (const auto& [name, address] : symbols) add(name, address);
+  if (llvm::Error e = (*jit)->getMainJITDylib().define(absoluteSymbols(std::move(known)))) return failed(std::move(e));
+  if (llvm::Error e = (*jit)->addObjectFile(MemoryBuffer::getMemBufferCopy(object))) return failed(std::move(e));
+  return std::make_shared<OrcCode>(std::move(*jit));
+}
+
+// lld reads and writes files; both live in memory only.
+bool link_shared(const std::string& object, std::string* shared, std::string* problem) {
+  static std::mutex one_at_a_time;  // lld keeps global state
+  std::lock_guard lock(one_at_a_time);
+  const int in = memfd_create("keratin.o", MFD_CLOEXEC), out = memfd_create("keratin.so", MFD_CLOEXEC);
+  auto path = [](int fd) { return "/proc/self/fd/" + std::to_string(fd); };
+  bool ok = in >= 0 && out >= 0 && write(in, object.data(), object.size()) == static_cast<ssize_t>(object.size());
+  char folder[] = "/tmp/keratin-link-XXXXXX";
+  ok = ok && mkdtemp(folder);
+  const std::string to = std::string(folder) + "/keratin.so", from = path(in);
+  if (ok) {
+    std::string text;
+    llvm::raw_string_ostream stream(text);
+    const char* words[] = {"ld.lld", "-shared", "--threads=1", "-z", "nognustack", "-o", to.c_str(), from.c_str()};
+    const lld::Result result = lld::lldMain(words, stream, stream, {{lld::Gnu, &lld::elf::link}});
+    ok = result.retCode == 0 && result.canRunAgain;
+    *problem = text;
+    std::ifstream file(to, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    *shared = bytes.str();
+    unlink(to.c_str()), rmdir(folder);
+  }
+  close(in), close(out);
+  return ok && !shared->empty();
+}
+
+}  // namespace keratin

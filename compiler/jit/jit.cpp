@@ -1,0 +1,110 @@
+#include "compiler/jit/jit.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <mutex>
+#include <thread>
+
+#include <dlfcn.h>
+
+#include "compiler/jit/cache.h"
+#include "compiler/jit/clang/library.h"
+
+namespace keratin {
+namespace {
+
+// Beside the program, beside its library folder, or where it was built.
+const ClangLibrary& library() {
+  static std::mutex mutex;
+  static const ClangLibrary* known = nullptr;
+  std::lock_guard lock(mutex);
+  if (known) return *known;
+  std::string own(4096, '\0');
+  const ssize_t n = readlink("/proc/self/exe", own.data(), own.size());
+  own.resize(n > 0 ? n : 0);
+  own = own.substr(0, own.rfind('/') + 1);
+  const char* named = std::getenv("KERATIN_CLANG_LIBRARY");
+  std::string tried;
+  for (const std::string& path : {std::string(named ? named : ""), own + "libkeratin_clang.so", own + "../lib/libkeratin_clang.so", std::string(KERATIN_CLANG_LIBRARY)}) {
+    if (path.empty()) continue;
+    void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (!handle) {
+      const char* why = dlerror();
+      tried += std::string("\n  ") + (why ? why : path.c_str());
+      continue;
+    }
+    auto get = reinterpret_cast<const ClangLibrary* (*)()>(dlsym(handle, "keratin_clang_library"));
+    if (get) return *(known = get());
+  }
+  fail("K8001", "the compiler's library libkeratin_clang.so cannot be opened:" + tried, {}, "install the packages libllvm19 and libclang-cpp19, or set KERATIN_CLANG_LIBRARY");
+}
+
+// Clang's complaints about our own text are our bug: the text is kept for who looks into it.
+[[noreturn]] void refused(const ClangJob& job, const std::vector<Diagnostic>& problems) {
+  std::string path = "/tmp/keratin-refused-" + std::to_string(getpid()) + ".cpp";
+  std::ofstream(path) << job.text;
+  throw InternalError("internal error: the compiler refuses generated text, kept as " + path + ": " + (problems.empty() ? "no reason given" : to_string(problems[0])));
+}
+
+std::string object_of(const ClangJob& job, CompileTimes* times) {
+  std::string object;
+  std::vector<Diagnostic> problems;
+  if (library().compile(job, &object, &problems, times)) return object;
+  if (job.strict) refused(job, problems);
+  throw Error(problems.empty() ? std::vector<Diagnostic>{{"K2801", "the description does not compile"}} : problems);
+}
+std::shared_ptr<Code> loaded(const std::string& object, const std::vector<std::pair<std::string, void*>>& symbols, CompileTimes* times) {
+  const auto start = std::chrono::steady_clock::now();
+  std::string problem;
+  std::shared_ptr<Code> code = library().load(object, symbols, &problem);
+  if (!code) throw InternalError("internal error: compiled code cannot be loaded: " + problem);
+  if (times) times->load += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return code;
+}
+ClangJob job_of(const CompileRequest& request) {
+  return {.text = request.text, .cpu = request.cpu, .optimize = request.tier == Tier::fast ? Optimize::fast : Optimize::full};
+}
+
+}  // namespace
+
+std::shared_ptr<Code> compile_text(const CompileRequest& request, CompileTimes* times) {
+  const bool cached = request.cached && request.symbols.empty();
+  const std::string key = cached ? cache_key(request) : "";
+  if (cached) {
+    const auto start = std::chrono::steady_clock::now();
+    if (std::shared_ptr<Code> code = cache_load(key)) {
+      if (times) times->cache_hit = true, times->load += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+      return code;
+    }
+  }
+  const std::string object = object_of(job_of(request), times);
+  if (cached) {
+    std::string shared, problem;
+    if (library().link_shared(object, &shared, &problem)) cache_store(key, shared);
+  }
+  return loaded(object, request.symbols, times);
+}
+
+std::string compile_to_object(const CompileRequest& request) { return object_of(job_of(request), nullptr); }
+std::string compile_to_assembly(const CompileRequest& request) {
+  ClangJob job = job_of(request);
+  job.assembly = true;
+  return object_of(job, nullptr);
+}
+
+std::shared_ptr<Code> compile_description(const DescriptionRequest& request, CompileTimes* times) {
+  ClangJob job{.text = request.text, .name = request.path, .cpu = cpu_named("x86-64-v2"), .optimize = Optimize::none, .strict = false, .headers = request.headers};
+  return loaded(object_of(job, times), request.symbols, times);
+}
+
+void preload_compiler() {
+  std::thread([] {
+    try {
+      library();
+    } catch (const std::exception&) {
+    }
+  }).detach();
+}
+
+}  // namespace keratin
