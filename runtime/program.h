@@ -2,6 +2,7 @@
 // no graph and no compiler.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -96,7 +97,8 @@ struct Program {
   std::vector<Step> steps;
   std::vector<MetricInfo> metrics;
   std::string config;         // the model in Keras' words, opaque here
-  std::shared_ptr<void> code; // keeps the entry points mapped
+  // Entry points that are not there yet are asked for when first needed; whoever provides them keeps the code mapped.
+  std::function<KeratinEntry(const std::string& step, bool tail)> provide;
 
   const Step* step(const std::string& name) const;
   const StateInfo* state(const std::string& name) const;

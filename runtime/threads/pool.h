@@ -1,0 +1,56 @@
+// A persistent pool of threads. Chunks are claimed by ticket: a worker that is not running costs nothing, for the caller
+// takes what nobody claims, and waits only for chunks that somebody has.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "runtime/program.h"
+
+namespace keratin {
+
+class Pool {
+ public:
+  // `threads` counts the caller; each has `scratch_bytes` of its own, aligned to 64.
+  Pool(int threads, int64_t scratch_bytes);
+  ~Pool();
+  Pool(const Pool&) = delete;
+
+  const KeratinPool* c_pool() const { return &c_pool_; }
+  int threads() const { return static_cast<int>(workers_.size()) + 1; }
+  void run(KeratinTask task, void* call, int chunks);
+
+ private:
+  struct FreeDeleter {
+    void operator()(char* p) const;
+  };
+  void work(int worker);
+  void claim(uint32_t epoch, char* scratch);
+
+  alignas(64) std::atomic<uint64_t> ticket_{0};  // epoch << 32 | next chunk
+  alignas(64) std::atomic<int> done_{0};
+  alignas(64) std::atomic<uint32_t> epoch_{0};
+  std::atomic<int> parked_{0};
+  std::atomic<bool> stop_{false};
+  KeratinTask task_ = nullptr;
+  void* call_ = nullptr;
+  int chunks_ = 0;
+  std::vector<std::unique_ptr<char, FreeDeleter>> scratch_;
+  std::vector<std::thread> workers_;
+  KeratinPool c_pool_;
+};
+
+// Rounds to nearest and keeps subnormals while it lives, whatever the caller has set; then the caller's again.
+class OurRounding {
+ public:
+  OurRounding();
+  ~OurRounding();
+
+ private:
+  unsigned before_;
+};
+
+}  // namespace keratin

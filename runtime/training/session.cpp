@@ -1,0 +1,116 @@
+#include "runtime/training/session.h"
+
+#include <cstdlib>
+#include <cstring>
+
+#include "runtime/base/diagnostic.h"
+#include "runtime/random/initialize.h"
+
+namespace keratin {
+namespace {
+
+char* arena(int64_t bytes) {
+  const size_t size = static_cast<size_t>((bytes + 127) / 64 * 64);
+  char* p = static_cast<char*>(std::aligned_alloc(64, size));
+  if (!p) fail("K6001", "no memory for an arena of " + std::to_string(size) + " bytes", {}, "use a smaller batch size or model");
+  std::memset(p, 0, size);
+  return p;
+}
+
+// Four bytes an element, whatever it is.
+Tensor gather(const char* from, const Layout& layout, Element element, const Shape& shape) {
+  Tensor out(element, shape);
+  auto to = out.as<uint32_t>();
+  for (int64_t i = 0; i < out.size(); ++i) std::memcpy(&to[i], from + 4 * layout.at(i / layout.columns, i % layout.columns), 4);
+  return out;
+}
+
+}  // namespace
+
+void Session::FreeDeleter::operator()(char* p) const { std::free(p); }
+
+Session::Session(Program program, int threads)
+    : program_(std::move(program)), pool_(std::make_unique<Pool>(threads, program_.scratch_bytes)), state_(arena(program_.state_bytes)), workspace_(arena(program_.workspace_bytes)) {}
+
+void Session::reset(uint64_t seed) {
+  for (const StateInfo& state : program_.states) {
+    if (state.element == Element::i32) {
+      Tensor value(Element::i32, state.shape);
+      for (int32_t& x : value.ints()) x = state.name == "seed" ? static_cast<int32_t>(seed) : static_cast<int32_t>(state.initial.a);
+      write(state.name, value);
+    } else {
+      write(state.name, tensor(state.shape, initial_values(state.initial, state.shape, seed)));
+    }
+  }
+}
+
+void Session::run(const std::string& name, const void* const* data, int rows) {
+  for (Step& step : program_.steps) {
+    if (step.name != name) continue;
+    check(rows >= 1 && rows <= program_.batch, "a step takes from one row to a whole batch");
+    const bool tail = rows < program_.batch;
+    KeratinEntry& entry = tail ? step.tail : step.full;
+    if (!entry && program_.provide) entry = program_.provide(name, tail);
+    check(entry != nullptr, "the program has code for its step `" + name + "`");
+    OurRounding rounding;
+    return entry(state_.get(), workspace_.get(), data, rows, pool_->c_pool());
+  }
+  internal_failure(__FILE__, __LINE__, "the program has a step `" + name + "`");
+}
+
+const StateInfo& Session::known_state(const std::string& name) const {
+  if (const StateInfo* state = program_.state(name)) return *state;
+  std::vector<std::string> known;
+  for (const StateInfo& s : program_.states) known.push_back(s.name);
+  const std::string near = nearest(name, known);
+  fail("K2301", "the program has no state `" + name + "`", {}, near.empty() ? "" : "did you mean `" + near + "`?");
+}
+
+Tensor Session::read(const std::string& name) const {
+  const StateInfo& state = known_state(name);
+  return gather(state_.get() + state.offset, state.layout, state.element, state.shape);
+}
+void Session::write(const std::string& name, const Tensor& value) {
+  const StateInfo& state = known_state(name);
+  if (value.shape != state.shape || value.element != state.element)
+    fail("K2302", "`" + name + "` has shape " + to_string(state.shape) + ", the given value has " + to_string(value.shape), {.layer = state.layer});
+  auto from = value.as<uint32_t>();
+  char* to = state_.get() + state.offset;
+  std::memset(to, 0, 4 * state.layout.size());  // what lies between the columns counts as zero
+  for (int64_t i = 0; i < value.size(); ++i) std::memcpy(to + 4 * state.layout.at(i / state.layout.columns, i % state.layout.columns), &from[i], 4);
+}
+float Session::number(const std::string& name) const {
+  float x;
+  std::memcpy(&x, state_.get() + known_state(name).offset, 4);
+  return x;
+}
+void Session::set_number(const std::string& name, float value) { std::memcpy(state_.get() + known_state(name).offset, &value, 4); }
+
+Tensor Session::result(const std::string& step, const std::string& name, int rows) const {
+  for (const ResultInfo& r : program_.step(step)->results) {
+    if (r.name != name) continue;
+    Shape shape = r.shape;
+    if (r.per_row) shape[0] = shape[0] / program_.batch * rows;
+    return gather(workspace_.get() + r.offset, r.layout, r.element, shape);
+  }
+  internal_failure(__FILE__, __LINE__, "the step `" + step + "` has a result `" + name + "`");
+}
+float Session::result_number(const std::string& step, const std::string& name) const { return result(step, name, 1).floats()[0]; }
+
+std::map<std::string, double> Session::metrics() const {
+  std::map<std::string, double> out;
+  for (const MetricInfo& m : program_.metrics) {
+    const float total = number(m.total), n = number(m.count);
+    out[m.name] = n == 0 ? 0.0 : static_cast<double>(total / n);
+  }
+  return out;
+}
+void Session::reset_metrics() {
+  for (const MetricInfo& m : program_.metrics) set_number(m.total, 0), set_number(m.count, 0);
+}
+void Session::restore(const std::string& snapshot) {
+  check(static_cast<int64_t>(snapshot.size()) == program_.state_bytes, "a snapshot is one of this program");
+  std::memcpy(state_.get(), snapshot.data(), snapshot.size());
+}
+
+}  // namespace keratin

@@ -1,0 +1,52 @@
+// A program with its state: what the steps of training, evaluating and predicting run on.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "runtime/program.h"
+#include "runtime/threads/pool.h"
+
+namespace keratin {
+
+class Session {
+ public:
+  // The arenas have exactly the program's sizes. Values are undefined until `reset` or `write`.
+  Session(Program program, int threads);
+
+  const Program& program() const { return program_; }
+  void reset(uint64_t seed);  // every state's first value
+
+  // Runs a step on `rows` rows (1 … batch); data as the step's table says.
+  void run(const std::string& step, const void* const* data, int rows);
+
+  // A state as a plain row-major array, and back; unknown names and wrong shapes are errors.
+  Tensor read(const std::string& state) const;
+  void write(const std::string& state, const Tensor& value);
+  float number(const std::string& state) const;  // of a scalar
+  void set_number(const std::string& state, float value);
+  // A result of the last run, cut to its rows.
+  Tensor result(const std::string& step, const std::string& name, int rows) const;
+  float result_number(const std::string& step, const std::string& name) const;
+
+  // Means so far, by the user's names; and their reset at the beginning of an epoch.
+  std::map<std::string, double> metrics() const;
+  void reset_metrics();
+
+  int64_t bytes() const { return program_.state_bytes + program_.workspace_bytes + pool_->threads() * program_.scratch_bytes; }
+  std::string snapshot() const { return {state_.get(), static_cast<size_t>(program_.state_bytes)}; }
+  void restore(const std::string& snapshot);
+  int threads() const { return pool_->threads(); }
+
+ private:
+  struct FreeDeleter {
+    void operator()(char* p) const;
+  };
+  const StateInfo& known_state(const std::string& name) const;
+
+  Program program_;
+  std::unique_ptr<Pool> pool_;
+  std::unique_ptr<char, FreeDeleter> state_, workspace_;
+};
+
+}  // namespace keratin
