@@ -1,0 +1,114 @@
+// Comma-separated values: quotes, a header where the first row has words above numbers, commas, semicolons or tabs.
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <set>
+
+#include "runtime/base/diagnostic.h"
+#include "runtime/data/array_file.h"
+
+namespace keratin {
+namespace {
+
+using Row = std::vector<std::string>;
+
+class Reader {
+ public:
+  Reader(std::string_view text, const std::string& path) : text_(text), path_(path) {
+    if (text_.starts_with("\xef\xbb\xbf")) text_.remove_prefix(3);
+    const std::string_view first = text_.substr(0, text_.find('\n'));
+    for (char c : {';', '\t'})
+      if (std::count(first.begin(), first.end(), c) > std::count(first.begin(), first.end(), separator_)) separator_ = c;
+  }
+  bool next(Row& row) {
+    row.clear();
+    while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) line_ += text_[at_++] == '\n';
+    if (at_ >= text_.size()) return false;
+    start_ = line_;
+    for (;;) {
+      row.push_back(cell(static_cast<int>(row.size()) + 1));
+      if (at_ < text_.size() && text_[at_] == separator_) { ++at_; continue; }
+      if (at_ < text_.size() && text_[at_] == '\r') ++at_;
+      if (at_ < text_.size() && text_[at_] == '\n') ++at_, ++line_;
+      return true;
+    }
+  }
+  int line() const { return start_; }
+
+ private:
+  std::string cell(int column) {
+    std::string out;
+    if (at_ < text_.size() && text_[at_] == '"') {
+      for (++at_;;) {
+        if (at_ >= text_.size()) fail("K3105", "a quote is never closed", {path_, start_, column});
+        if (text_[at_] == '"' && at_ + 1 < text_.size() && text_[at_ + 1] == '"') { out += '"', at_ += 2; continue; }
+        if (text_[at_] == '"') { ++at_; break; }
+        line_ += text_[at_] == '\n';
+        out += text_[at_++];
+      }
+      return out;
+    }
+    while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' && text_[at_] != '\r') out += text_[at_++];
+    const size_t first = out.find_first_not_of(" "), last = out.find_last_not_of(" ");
+    return first == std::string::npos ? "" : out.substr(first, last - first + 1);
+  }
+
+  std::string_view text_;
+  std::string path_;
+  char separator_ = ',';
+  size_t at_ = 0;
+  int line_ = 1, start_ = 1;
+};
+
+bool number(const std::string& cell, float* out) {
+  const char* begin = cell.data() + (cell.size() > 1 && cell[0] == '+');
+  const auto [end, error] = std::from_chars(begin, cell.data() + cell.size(), *out);
+  return error == std::errc() && end == cell.data() + cell.size();
+}
+
+}  // namespace
+
+Table read_csv(std::string_view text, const std::string& path) {
+  Reader reader(text, path);
+  std::vector<Row> rows;
+  std::vector<int> lines;
+  for (Row row; reader.next(row);) {
+    if (!rows.empty() && row.size() != rows[0].size())
+      fail("K3106", "row " + std::to_string(rows.size() + 1) + " has " + std::to_string(row.size()) + " columns, the first has " + std::to_string(rows[0].size()), {path, reader.line(), static_cast<int>(std::min(row.size(), rows[0].size())) + 1});
+    rows.push_back(std::move(row)), lines.push_back(reader.line());
+  }
+  if (rows.empty()) fail("K3107", "`" + path + "` has no rows", {.file = path});
+  Table out;
+  out.columns = static_cast<int64_t>(rows[0].size());
+  float ignored;
+  const bool words_above = std::none_of(rows[0].begin(), rows[0].end(), [&](const std::string& c) { return number(c, &ignored); });
+  const bool numbers_below = rows.size() > 1 && std::any_of(rows[1].begin(), rows[1].end(), [&](const std::string& c) { return number(c, &ignored); });
+  if (words_above && numbers_below) out.header = rows[0], rows.erase(rows.begin()), lines.erase(lines.begin());
+  out.rows = static_cast<int64_t>(rows.size());
+  out.values.resize(static_cast<size_t>(out.rows * out.columns));
+  out.classes.resize(static_cast<size_t>(out.columns));
+  for (int64_t c = 0; c < out.columns; ++c) {
+    // A column of words is a column of classes; a number among them, or a word among numbers, is a mistake.
+    const bool words = !number(rows[0][c], &ignored);
+    if (words) {
+      std::set<std::string> names;
+      for (const Row& row : rows) names.insert(row[c]);
+      out.classes[c].assign(names.begin(), names.end());
+    }
+    for (int64_t r = 0; r < out.rows; ++r) {
+      const std::string& cell = rows[r][c];
+      float value = 0;
+      const bool is_number = number(cell, &value);
+      const Place place{path, lines[r], static_cast<int>(c) + 1};
+      if (cell.empty()) fail("K3108", "the cell is empty", place, "fill it in, or leave the row out");
+      if (!words && !is_number) fail("K3109", "`" + cell.substr(0, 40) + "` is no number that fits, in a column of numbers", place);
+      if (words && is_number) fail("K3109", "`" + cell.substr(0, 40) + "` is a number in a column of words", place);
+      if (!words && !std::isfinite(value)) fail("K3201", "the cell is `" + cell + "`", place, "leave the row out, or fill in a number");
+      if (words) value = static_cast<float>(std::lower_bound(out.classes[c].begin(), out.classes[c].end(), cell) - out.classes[c].begin());
+      out.values[r * out.columns + c] = value;
+    }
+  }
+  return out;
+}
+
+}  // namespace keratin

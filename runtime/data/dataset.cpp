@@ -1,0 +1,142 @@
+#include "runtime/data/dataset.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <thread>
+
+#include <unistd.h>
+
+#include "runtime/base/diagnostic.h"
+#include "runtime/data/array_file.h"
+#include "runtime/files/atomic_file.h"
+#include "runtime/random/initialize.h"
+
+namespace keratin {
+namespace {
+
+constexpr const char* fashion_folder = "/usr/share/datasets/fashion-mnist/";
+
+std::string data_file(const std::string& name) {
+  const char* given = std::getenv("KERATIN_DATA");
+  for (const std::string& folder : {std::string(given ? given : ""), std::string(KERATIN_DATA_DIR), std::string("frontend/examples/data")})
+    if (!folder.empty() && access((folder + "/" + name).c_str(), R_OK) == 0) return folder + "/" + name;
+  fail("K3110", "the data file `" + name + "` is not found", {}, "set KERATIN_DATA to the folder frontend/examples/data of the repository");
+}
+
+Tensor rows_of(const Tensor& from, const std::vector<uint32_t>& order, size_t begin, size_t end) {
+  Shape shape = from.shape;
+  shape[0] = static_cast<int64_t>(end - begin);
+  Tensor out(from.element, shape);
+  const size_t row = from.bytes.size() / from.shape[0];
+  for (size_t i = begin; i < end; ++i) std::copy_n(from.bytes.begin() + order[i] * row, row, out.bytes.begin() + (i - begin) * row);
+  return out;
+}
+
+// Rows in a fixed random order; the last fifth is held out.
+Dataset split(Tensor x, Tensor y, int64_t classes, std::string description) {
+  const auto order = permutation(x.shape[0], 20260101, 0);
+  const size_t n = order.size(), train = n - n / 5;
+  return {rows_of(x, order, 0, train), rows_of(y, order, 0, train), rows_of(x, order, train, n), rows_of(y, order, train, n), classes, std::move(description)};
+}
+
+// Columns but the last are features, divided by `scale`; the last is the class.
+Dataset from_csv(const std::string& name, float scale, int64_t classes, bool first_line_is_a_summary, const std::string& description) {
+  const std::string path = data_file(name);
+  std::string text = read_whole(path);
+  if (text.starts_with("\x1f\x8b")) text = gunzip(text, path);
+  if (first_line_is_a_summary) text = text.substr(text.find('\n') + 1);
+  const Table table = read_csv(text, path);
+  Tensor x(Element::f32, {table.rows, table.columns - 1}), y(Element::i32, {table.rows});
+  for (int64_t r = 0; r < table.rows; ++r) {
+    for (int64_t c = 0; c + 1 < table.columns; ++c) x.floats()[r * (table.columns - 1) + c] = table.values[r * table.columns + c] / scale;
+    y.ints()[r] = static_cast<int32_t>(table.values[r * table.columns + table.columns - 1]);
+  }
+  return split(std::move(x), std::move(y), classes, description);
+}
+
+Tensor labels(Tensor from) {
+  Tensor out(Element::i32, from.shape);
+  for (int64_t i = 0; i < out.size(); ++i) out.ints()[i] = from.as<uint8_t>()[i];
+  return out;
+}
+Dataset fashion() {
+  if (!dataset_found("fashion-mnist")) fail("K3110", std::string("Fashion-MNIST is not in ") + fashion_folder, {}, "apt-get install dataset-fashion-mnist");
+  Dataset out;
+  auto read = [](const char* name) { return read_array(std::string(fashion_folder) + name); };
+  std::exception_ptr problem;
+  std::thread other([&] {
+    try {
+      out.test_x = read("t10k-images-idx3-ubyte.gz");
+      out.y = labels(read("train-labels-idx1-ubyte.gz")), out.test_y = labels(read("t10k-labels-idx1-ubyte.gz"));
+    } catch (...) {
+      problem = std::current_exception();
+    }
+  });
+  try {
+    out.x = read("train-images-idx3-ubyte.gz");
+  } catch (...) {
+    other.join();
+    throw;
+  }
+  other.join();
+  if (problem) std::rethrow_exception(problem);
+  out.x.scale = out.test_x.scale = 1.0f / 255.0f;
+  out.classes = 10, out.description = "Fashion-MNIST: 28x28 grey pictures of clothes";
+  return out;
+}
+
+}  // namespace
+
+bool dataset_found(const std::string& name) {
+  if (name == "fashion-mnist") return access((std::string(fashion_folder) + "train-images-idx3-ubyte.gz").c_str(), R_OK) == 0;
+  try {
+    data_file(name == "digits" ? "digits.csv.gz" : "iris.csv");
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+Dataset load_dataset(const std::string& name) {
+  if (name == "digits") return from_csv("digits.csv.gz", 16, 10, false, "digits: 8x8 grey pictures of digits");
+  if (name == "iris") return from_csv("iris.csv", 1, 3, true, "iris: four measures of three kinds of flower");
+  if (name == "fashion-mnist") return fashion();
+  const std::string near = nearest(name, {"digits", "iris", "fashion-mnist"});
+  fail("K1004", "unknown data set `" + name + "`", {}, near.empty() ? "known are digits, iris and fashion-mnist" : "did you mean `" + near + "`?");
+}
+
+int64_t class_count(const Tensor& labels) {
+  int64_t most = -1;
+  for (int64_t i = 0; i < labels.size(); ++i) most = std::max<int64_t>(most, labels.element == Element::i32 ? labels.ints()[i] : labels.element == Element::u8 ? labels.as<uint8_t>()[i] : static_cast<int64_t>(labels.floats()[i]));
+  return most + 1;
+}
+
+Tensor to_categorical(const Tensor& given, int64_t classes) {
+  if (!classes) classes = class_count(given);
+  Shape shape = given.shape;
+  if (shape.size() > 1 && shape.back() == 1) shape.pop_back();
+  shape.push_back(classes);
+  Tensor out(Element::f32, shape);
+  for (int64_t i = 0; i < given.size(); ++i) {
+    const int64_t label = given.element == Element::i32 ? given.ints()[i] : given.element == Element::u8 ? given.as<uint8_t>()[i] : static_cast<int64_t>(given.floats()[i]);
+    if (label < 0 || label >= classes) fail("K3202", "label " + std::to_string(label) + " at index " + std::to_string(i) + " is not one of " + std::to_string(classes) + " classes");
+    out.floats()[i * classes + label] = 1.0f;
+  }
+  return out;
+}
+
+void check_finite(const ArrayView& array, const std::string& name) {
+  if (array.element != Element::f32) return;
+  const auto* x = reinterpret_cast<const float*>(array.data);
+  const int64_t n = count(array.shape), row = std::max<int64_t>(array.row_size(), 1);
+  for (int64_t i = 0; i < n; ++i)
+    if (!std::isfinite(x[i])) fail("K3201", "`" + name + "` holds " + (std::isnan(x[i]) ? "NaN" : "infinity") + " in row " + std::to_string(i / row) + ", column " + std::to_string(i % row), {}, "leave the row out, or fill in a number");
+}
+
+void check_rows(const ArrayView& x, const ArrayView& y) {
+  if (x.shape.empty() || x.rows() == 0) fail("K3107", "the data has no rows");
+  if (!y.shape.empty() && x.rows() != y.rows()) fail("K3203", "x has " + std::to_string(x.rows()) + " rows, y has " + std::to_string(y.rows()));
+}
+
+}  // namespace keratin
