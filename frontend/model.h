@@ -1,0 +1,52 @@
+// From a description to a program that runs: graphs, states, compilation, and the session.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "compiler/compile.h"
+#include "compiler/jit/jit.h"
+#include "frontend/config/config.h"
+#include "frontend/layers/layer.h"
+#include "runtime/training/fit.h"
+
+namespace keratin {
+
+struct LayerSummary {
+  std::string name, class_name;
+  Shape output;         // -1 for the batch
+  int64_t parameters = 0;
+};
+
+// Graphs over the same states, before any pass: predict always; train and evaluate where the description compiles a loss.
+struct BuiltModel {
+  std::vector<Graph> graphs;
+  std::vector<StateInfo> states;
+  std::vector<MetricInfo> metrics;
+  std::vector<LayerSummary> layers;
+  bool sparse_targets = false;
+  Shape input, output;  // -1 for the batch
+  int64_t optimizer_parameters = 0;
+};
+// Errors K2xxx, all of a description's layers at once where they do not depend on each other. The targets' shape follows
+// the loss: `target` (without the batch) overrides it for metrics that tell sparse from one-hot labels.
+BuiltModel build_model(const Description& description, int64_t batch);
+
+struct RunOptions {
+  int64_t batch = 32;
+  int threads = 1;
+  Cpu cpu = host_cpu();
+  Tier tier = Tier::full;
+  bool cached = true;
+  std::map<std::string, double>* seconds = nullptr;
+  bool* cache_hit = nullptr;
+};
+// A program whose code is compiled step by step, when a step is first run.
+Program make_program(const BuiltModel& model, const RunOptions& options);
+// The same for graphs that come from a dump.
+Program make_program(std::vector<Graph> graphs, std::vector<StateInfo> states, std::vector<MetricInfo> metrics, const RunOptions& options);
+Target target_of(const Cpu& cpu);
+
+std::string summary(const BuiltModel& model, const std::string& name, int64_t columns, bool compiled);
+
+}  // namespace keratin
