@@ -1,0 +1,94 @@
+#include "frontend/verify.h"
+
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "compiler/ir/evaluate.h"
+#include "runtime/data/batches.h"
+#include "runtime/random/initialize.h"
+
+namespace keratin {
+namespace {
+
+Tensor as_tensor(const Plain<float>& p) {
+  const bool numbers = p.type.element == Element::f32;
+  Tensor t(numbers ? Element::f32 : Element::i32, p.type.shape);
+  std::memcpy(t.bytes.data(), numbers ? static_cast<const void*>(p.numbers.data()) : p.integers.data(), t.bytes.size());
+  return t;
+}
+
+// Numbers in [-1, 1) for data, small ones for weights, none negative for slots and counters; one-hot rows where a target
+// has the output's shape.
+Bindings<float> random_inputs(const Graph& graph, uint64_t seed) {
+  Bindings<float> out;
+  uint32_t ordinal = 0;
+  for (const Value& v : graph.values()) {
+    auto* in = std::get_if<Input>(&v.op);
+    if (!in) continue;
+    Plain<float> p{in->type};
+    const int64_t n = count(in->type.shape);
+    const double low = in->role == Role::data || in->role == Role::weight ? -1 : 0, size = in->role == Role::weight ? 0.3 : 1;
+    const std::vector<float> numbers = initial_values({InitialKind::uniform, low * size, size, ++ordinal}, in->type.shape, seed);
+    const int64_t classes = in->type.shape.empty() ? 1 : in->type.shape.back();
+    for (int64_t i = 0; i < n; ++i) {
+      if (in->type.element == Element::i32) p.integers.push_back(in->role == Role::data ? static_cast<int32_t>(i % 2) : 3);
+      else if (in->name == "y") p.numbers.push_back(i % classes == i / classes * 7 % classes ? 1.0f : 0.0f);
+      else p.numbers.push_back(numbers[i]);
+    }
+    out[in->name] = std::move(p);
+  }
+  return out;
+}
+
+struct Verifier {
+  const Graph& graph;
+  Session& session;
+  VerifyReport& report;
+
+  void run(const Bindings<float>& inputs, int rows) {
+    for (const StateInfo& s : session.program().states)
+      if (auto it = inputs.find(s.name); it != inputs.end()) session.write(s.name, as_tensor(it->second));
+    std::vector<Tensor> data;
+    std::vector<ArrayView> views;
+    const Step& step = *session.program().step(graph.name);
+    for (const DataInfo& d : step.data) data.push_back(as_tensor(inputs.at(d.name)));
+    for (Tensor& t : data) {
+      t.shape[0] = t.shape[0] / graph.batch * rows;
+      views.push_back(t.view());
+    }
+    Batches batches(views, step.data, graph.batch);
+    int there = 0;
+    const void* const* pointers = batches.get(0, &there);
+    session.run(graph.name, pointers, rows);
+    const Bindings<float> want = evaluate(graph, inputs, rows);
+    for (const Output& o : graph.outputs)
+      compare(o, want.at(o.name), o.state ? session.read(o.name) : session.result(graph.name, o.name, rows), rows);
+  }
+  void compare(const Output& o, const Plain<float>& want, const Tensor& got, int rows) {
+    const Tensor expected = as_tensor(want);
+    for (int64_t i = 0; i < got.size() && report.first_difference.empty(); ++i, ++report.values) {
+      const uint32_t a = got.as<uint32_t>()[i], b = expected.as<uint32_t>()[i];
+      if (a == b) continue;
+      const float x = got.floats()[i], y = expected.floats()[i];
+      if (want.type.element == Element::f32 && x != x && y != y) continue;  // one NaN is as good as another
+      report.first_difference = fmt::format("step `{}` with {} rows: `{}`{}, element {}: compiled {:.9g}, interpreted {:.9g}", graph.name, rows, o.name,
+                                            graph[o.value].origin.layer.empty() ? "" : " (layer `" + graph[o.value].origin.layer + "`)", i, x, y);
+    }
+  }
+};
+
+}  // namespace
+
+VerifyReport verify_model(const BuiltModel& model, const RunOptions& options, uint64_t seed) {
+  VerifyReport report;
+  const Compilation compilation = compile(model.graphs, model.states, {.target = target_of(options.cpu)});
+  Session session(make_program(model, options), options.threads);
+  session.reset(seed);
+  for (const Graph& graph : compilation.graphs)
+    for (int rows : {static_cast<int>(graph.batch), static_cast<int>((graph.batch + 1) / 2), 1})
+      if (report.first_difference.empty()) Verifier{graph, session, report}.run(random_inputs(graph, seed + rows), rows);
+  return report;
+}
+
+}  // namespace keratin

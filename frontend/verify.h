@@ -1,0 +1,15 @@
+// Compiled code against the interpreter: every result and every new state of every step, bit for bit.
+#pragma once
+
+#include "frontend/model.h"
+
+namespace keratin {
+
+struct VerifyReport {
+  int64_t values = 0;            // numbers compared
+  std::string first_difference;  // empty: none; else the step, the tensor, its layer, the index and both numbers
+};
+// Random data and states from `seed`; whole batches and a short one.
+VerifyReport verify_model(const BuiltModel& model, const RunOptions& options, uint64_t seed);
+
+}  // namespace keratin
