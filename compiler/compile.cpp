@@ -1,5 +1,6 @@
 #include "compiler/compile.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "compiler/emit/program_text.h"
@@ -36,11 +37,12 @@ std::string kernels_text(const LoweredStep& step) {
 
 Graph run_passes(Graph graph, const CompileOptions& options) {
   verify(graph);
-  if (options.dump) options.dump(graph.name + "-input", "graph", print(graph));
+  if (options.dump.graph) options.dump.graph("input", graph);
   for (const GraphPass& pass : graph_passes()) {
+    if (std::count(options.passes_run.begin(), options.passes_run.end(), pass.name)) continue;
     graph = timed(options, pass.name, [&] { return pass.run(graph); });
     verify(graph);
-    if (options.dump) options.dump(graph.name + "-" + pass.name, "graph", print(graph));
+    if (options.dump.graph) options.dump.graph(pass.name, graph);
     if (options.stop_after == pass.name) break;
   }
   return graph;
@@ -51,10 +53,9 @@ LoweredStep Compilation::lower_step(const std::string& name, bool tail) const {
     if (graph.name != name) continue;
     LoweredStep step = timed(options, "lower", [&] { return lower(graph, options.target, program.states, tail); });
     for (const LoweredKernel& k : step.kernels) kernel::verify(k.kernel);
-
-    if (options.dump) {
-      options.dump(graph.name + (tail ? "-tail" : "") + "-group", "txt", print(graph, group(graph, options.target)));
-      options.dump(graph.name + (tail ? "-tail" : "") + "-lower", "kernel", kernels_text(step));
+    if (options.dump.text) {
+      options.dump.text(tail ? "group-tail" : "group", "txt", print(graph, group(graph, options.target)));
+      options.dump.text(tail ? "lower-tail" : "lower", "kernel", kernels_text(step));
     }
     return step;
   }
@@ -64,7 +65,7 @@ LoweredStep Compilation::lower_step(const std::string& name, bool tail) const {
 std::string Compilation::source(const std::string& name, bool tail) const {
   const LoweredStep step = lower_step(name, tail);
   std::string text = timed(options, "print", [&] { return options.target.cuda ? cuda_text(step) : cpp_text(step, program.states); });
-  if (options.dump) options.dump(name + (tail ? "-tail" : "") + "-source", options.target.cuda ? "cu" : "cpp", text);
+  if (options.dump.text) options.dump.text(tail ? "source-tail" : "source", options.target.cuda ? "cu" : "cpp", text);
   return text;
 }
 

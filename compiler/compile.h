@@ -11,13 +11,18 @@
 
 namespace keratin {
 
-// Called with the name of each finished stage (`input`, a pass, `group`, `lower`, `source`), its file ending and its text.
-using DumpHook = std::function<void(const std::string& stage, const std::string& ending, const std::string& text)>;
+// Called when a stage of a graph is finished: `input` and each pass with the graph, `group`, `lower` and `source` with their
+// text and its file ending.
+struct DumpHook {
+  std::function<void(const std::string& stage, const Graph& graph)> graph;
+  std::function<void(const std::string& stage, const std::string& ending, const std::string& text)> text;
+};
 
 struct CompileOptions {
   Target target;
-  DumpHook dump;                          // empty: no text is made
+  DumpHook dump;                          // both may be empty
   std::string stop_after;                 // a pass; empty: all run
+  std::vector<std::string> passes_run;    // that the graphs have behind them already
   std::map<std::string, double>* seconds = nullptr;  // of each stage, added up
 };
 

@@ -186,11 +186,30 @@ Target target_of(const Cpu& cpu) {
   return t;
 }
 
-Program make_program(std::vector<Graph> graphs, std::vector<StateInfo> states, std::vector<MetricInfo> metrics, const RunOptions& options) {
-  CompileOptions compile_options{.target = target_of(options.cpu), .seconds = options.seconds};
-  auto compilation = std::make_shared<Compilation>(compile(std::move(graphs), std::move(states), compile_options));
+BuiltModel built_model(GraphFile file) {
+  BuiltModel out;
+  for (const Graph& g : file.graphs) {
+    for (const Value& v : g.values()) {
+      auto* in = std::get_if<Input>(&v.op);
+      if (!in || in->role != Role::data) continue;
+      if (in->type.batch_axis != 0) fail("K2901", "the data `" + in->name + "` has no batch as its first axis");
+      if (in->name == "y") out.sparse_targets = in->type.element == Element::i32;
+      if (in->name == "x") out.input = in->type.shape, out.input[0] = -1;
+      if (in->name == "y" && !out.sparse_targets && out.output.empty()) out.output = in->type.shape, out.output[0] = -1;
+    }
+    for (const Output& o : g.outputs)
+      if (o.name == "y" && !o.state) out.output = g.type(o.value).shape, out.output[0] = -1;
+  }
+  out.graphs = std::move(file.graphs), out.states = std::move(file.states), out.metrics = std::move(file.metrics), out.passes_run = std::move(file.passes);
+  return out;
+}
+GraphFile graph_file(const BuiltModel& m) { return {m.passes_run, m.states, m.metrics, m.graphs}; }
+
+Program make_program(const BuiltModel& model, const RunOptions& options) {
+  CompileOptions compile_options{.target = target_of(options.cpu), .passes_run = model.passes_run, .seconds = options.seconds};
+  auto compilation = std::make_shared<Compilation>(compile(model.graphs, model.states, compile_options));
   Program program = compilation->program;
-  program.metrics = std::move(metrics);
+  program.metrics = model.metrics;
   auto kept = std::make_shared<std::vector<std::shared_ptr<Code>>>();
   program.provide = [compilation, kept, options](const std::string& step, bool tail) {
     CompileRequest request{compilation->source(step, tail), options.cpu, options.tier, options.cached};
@@ -208,7 +227,5 @@ Program make_program(std::vector<Graph> graphs, std::vector<StateInfo> states, s
   };
   return program;
 }
-
-Program make_program(const BuiltModel& model, const RunOptions& options) { return make_program(model.graphs, model.states, model.metrics, options); }
 
 }  // namespace keratin

@@ -6,6 +6,7 @@
 
 #include "compiler/compile.h"
 #include "compiler/jit/jit.h"
+#include "compiler/replay.h"
 #include "frontend/config/config.h"
 #include "frontend/layers/layer.h"
 #include "runtime/training/fit.h"
@@ -21,6 +22,7 @@ struct LayerSummary {
 // Graphs over the same states, before any pass: predict always; train and evaluate where the description compiles a loss.
 struct BuiltModel {
   std::vector<Graph> graphs;
+  std::vector<std::string> passes_run;  // that the graphs have behind them: none, unless they come from a dump
   std::vector<StateInfo> states;
   std::vector<MetricInfo> metrics;
   std::vector<LayerSummary> layers;
@@ -31,6 +33,10 @@ struct BuiltModel {
 // Errors K2xxx, all of a description's layers at once where they do not depend on each other. The targets' shape follows
 // the loss: `target` (without the batch) overrides it for metrics that tell sparse from one-hot labels.
 BuiltModel build_model(const Description& description, int64_t batch);
+
+// A dumped program as a model again, and back.
+BuiltModel built_model(GraphFile file);
+GraphFile graph_file(const BuiltModel& model);
 
 struct RunOptions {
   int64_t batch = 32;
@@ -43,8 +49,6 @@ struct RunOptions {
 };
 // A program whose code is compiled step by step, when a step is first run.
 Program make_program(const BuiltModel& model, const RunOptions& options);
-// The same for graphs that come from a dump.
-Program make_program(std::vector<Graph> graphs, std::vector<StateInfo> states, std::vector<MetricInfo> metrics, const RunOptions& options);
 Target target_of(const Cpu& cpu);
 
 std::string summary(const BuiltModel& model, const std::string& name, int64_t columns, bool compiled);

@@ -82,7 +82,7 @@ struct Verifier {
 
 VerifyReport verify_model(const BuiltModel& model, const RunOptions& options, uint64_t seed) {
   VerifyReport report;
-  const Compilation compilation = compile(model.graphs, model.states, {.target = target_of(options.cpu)});
+  const Compilation compilation = compile(model.graphs, model.states, {.target = target_of(options.cpu), .passes_run = model.passes_run});
   Session session(make_program(model, options), options.threads);
   session.reset(seed);
   for (const Graph& graph : compilation.graphs)

@@ -82,8 +82,11 @@ std::vector<Type> loop_results(const Loop& loop);
 
 // Text that parses back equal (print.cpp, parse.cpp). `parse` throws Error K2901 with line and column.
 std::string print(const Graph& graph);
+std::string quoted(const std::string& text);            // "text", what is not plain as \\xNN
 std::string print_value(const Graph& graph, ValueId id);  // one line, without the origin
 Graph parse_graph(std::string_view text, std::string_view file = "graph");
+class Cursor;
+Graph parse_graph(Cursor& at);  // a graph inside a longer text
 
 // What every stage may rely on (verify.cpp); throws InternalError that shows the offending line.
 void verify(const Graph& graph);

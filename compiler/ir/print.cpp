@@ -7,7 +7,6 @@
 #include "compiler/ir/graph.h"
 
 namespace keratin {
-namespace {
 
 std::string quoted(const std::string& text) {
   std::string out = "\"";
@@ -18,6 +17,9 @@ std::string quoted(const std::string& text) {
   }
   return out + "\"";
 }
+
+namespace {
+
 std::string number(double x) {
   if (std::isnan(x)) return "nan";
   if (std::isinf(x)) return x < 0 ? "-inf" : "inf";

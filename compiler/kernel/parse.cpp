@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "compiler/kernel/cursor.h"
+#include "compiler/ir/cursor.h"
 #include "compiler/kernel/words.h"
 #include "runtime/base/diagnostic.h"
 
@@ -313,7 +313,7 @@ struct Parser {
 
 Kernel parse_kernel(string_view text, string_view file) {
   if (text.size() > most_text) fail("K2902", fmt::format("a kernel's text of {} bytes is too large", text.size()), {.file = string(file)});
-  Parser p{{text, file}};
+  Parser p{{text, file, "K2902"}};
   p.header();
   p.buffers();
   p.k.body = p.body(2);

@@ -1,9 +1,13 @@
 #include "frontend/cli/load.h"
 
+#include <random>
+#include <thread>
+
 #include <fmt/format.h>
 
 #include "frontend/source/description_file.h"
 #include "runtime/data/array_file.h"
+#include "runtime/files/atomic_file.h"
 
 namespace keratin {
 namespace {
@@ -20,27 +24,44 @@ void add(DataArrays& d, std::vector<ArrayView>& to, Tensor t) {
   to.push_back(d.kept.back().view());
 }
 
+void override_compile(const Options& o, Description& d) {
+  if (o.loss.empty() && o.optimizer.empty() && o.metrics.empty() && !o.learning_rate) return;
+  if (!d.compile) d.compile = Config{"compile"};
+  if (!o.loss.empty()) override_object(*d.compile, "loss", o.loss);
+  if (!o.optimizer.empty()) override_object(*d.compile, "optimizer", o.optimizer);
+  if (!o.metrics.empty()) override_object(*d.compile, "metrics", o.metrics);
+  if (!o.learning_rate) return;
+  if (!d.compile->object("optimizer")) override_object(*d.compile, "optimizer", "rmsprop");
+  for (auto& [name, value] : d.compile->settings) {
+    if (name != "optimizer") continue;
+    auto& settings = std::get<std::vector<Config>>(value)[0].settings;
+    std::erase_if(settings, [](const auto& s) { return s.first == "learning_rate"; });
+    settings.push_back({"learning_rate", *o.learning_rate});
+  }
+}
+
 }  // namespace
 
-Description read_model(const Options& o) {
-  if (!o.model.ends_with(".cpp")) fail("K4001", "`" + o.model + "` is no model that this version reads", {}, "give a C++ description file (.cpp), as frontend/examples/seed.cpp");
-  Description d = read_description(o.model);
-  if (!o.loss.empty() || !o.optimizer.empty() || !o.metrics.empty() || o.learning_rate) {
-    if (!d.compile) d.compile = Config{"compile"};
-    if (!o.loss.empty()) override_object(*d.compile, "loss", o.loss);
-    if (!o.optimizer.empty()) override_object(*d.compile, "optimizer", o.optimizer);
-    if (!o.metrics.empty()) override_object(*d.compile, "metrics", o.metrics);
-    if (o.learning_rate) {
-      if (!d.compile->object("optimizer")) override_object(*d.compile, "optimizer", "rmsprop");
-      for (auto& [name, value] : d.compile->settings)
-        if (name == "optimizer") {
-          auto& settings = std::get<std::vector<Config>>(value)[0].settings;
-          std::erase_if(settings, [](const auto& s) { return s.first == "learning_rate"; });
-          settings.push_back({"learning_rate", *o.learning_rate});
-        }
-    }
+// What the run options say of an open model.
+Opened open_model(const Options& o) {
+  if (o.device != "cpu") fail("K8003", "device `" + o.device + "` is asked for, but this version runs no CUDA device", {}, "use --device cpu; `keratin verify --against cuda-emulated` runs the CUDA text without one");
+  Opened out;
+  out.run.batch = o.batch_size;
+  out.run.threads = o.threads > 0 ? static_cast<int>(o.threads) : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  out.run.cpu = cpu_named(o.cpu);
+  out.run.tier = o.optimize == "fast" ? Tier::fast : Tier::full;
+  out.seed = o.seed >= 0 ? static_cast<uint64_t>(o.seed) : std::random_device{}();
+  if (o.model.ends_with(".graph")) {
+    if (!o.loss.empty() || !o.optimizer.empty() || !o.metrics.empty() || o.learning_rate) fail("K1011", "a dumped graph has its loss and optimizer inside; they cannot be overridden");
+    out.graphs = parse_graph_file(read_whole(o.model), o.model);
+    out.set_batch(0);
+  } else if (o.model.ends_with(".cpp")) {
+    out.description = read_description(o.model);
+    override_compile(o, *out.description);
+  } else {
+    fail("K4001", "`" + o.model + "` is no model that this version reads", {}, "give a C++ description file (.cpp), as frontend/examples/seed.cpp, or a dumped .graph");
   }
-  return d;
+  return out;
 }
 
 DataArrays read_data(const Options& o, bool labels) {

@@ -7,13 +7,17 @@
 
 namespace keratin {
 
+// A model as its file has it: a description, or a dumped program whose batch is settled.
 struct Opened {
-  Description description;
+  std::optional<Description> description;  // with the overrides of the command line
+  std::optional<GraphFile> graphs;
   RunOptions run;
   uint64_t seed = 0;
+
+  BuiltModel build() const { return graphs ? built_model(*graphs) : build_model(*description, run.batch); }
+  void set_batch(int64_t batch) { run.batch = graphs ? graphs->graphs[0].batch : batch; }
 };
 Opened open_model(const Options& o);
-Description read_model(const Options& o);  // with the overrides of the command line
 
 struct DataArrays {
   std::vector<Tensor> kept;

@@ -1,6 +1,5 @@
 // The verbs that run a model: train, evaluate, predict.
 #include <chrono>
-#include <random>
 #include <thread>
 
 #include <fmt/format.h>
@@ -11,19 +10,6 @@
 #include "runtime/training/weights.h"
 
 namespace keratin {
-
-// What the run options say of an open model.
-Opened open_model(const Options& o) {
-  if (o.device != "cpu") fail("K8003", "device `" + o.device + "` is asked for, but no CUDA driver is used by this version", {}, "use --device cpu");
-  Opened out;
-  out.description = read_model(o);
-  out.run.batch = o.batch_size;
-  out.run.threads = o.threads > 0 ? static_cast<int>(o.threads) : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  out.run.cpu = cpu_named(o.cpu);
-  out.run.tier = o.optimize == "fast" ? Tier::fast : Tier::full;
-  out.seed = o.seed >= 0 ? static_cast<uint64_t>(o.seed) : std::random_device{}();
-  return out;
-}
 
 namespace {
 
@@ -70,9 +56,9 @@ struct Running {
     if (problem) std::rethrow_exception(problem);
     watch.lap("read data");
     const int64_t rows = data.train.rows();
-    opened.run.batch = std::min<int64_t>(o.batch_size, std::max<int64_t>(rows, 1));  // a batch larger than the data is all of it
+    opened.set_batch(std::min<int64_t>(o.batch_size, std::max<int64_t>(rows, 1)));  // a batch larger than the data is all of it
     opened.run.seconds = &seconds, opened.run.cache_hit = &cache_hit;
-    const BuiltModel built = build_model(opened.description, opened.run.batch);
+    const BuiltModel built = opened.build();
     match_targets(o, built, data);
     session = std::make_unique<Session>(make_program(built, opened.run), opened.run.threads);
     if (o.max_memory > 0 && session->bytes() > o.max_memory)

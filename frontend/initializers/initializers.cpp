@@ -52,8 +52,16 @@ const Row table[] = {
 
 }  // namespace
 
+const std::vector<std::string>& initializer_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> out;
+    for (const Row& row : table) out.push_back(row.name);
+    return out;
+  }();
+  return names;
+}
+
 Initial make_initial(const Config& config, const Shape& shape, uint32_t ordinal) {
-  std::vector<std::string> known;
   for (const Row& row : table) {
     if (config.class_name == row.name || config.class_name == row.class_name) {
       Initial out = row.make(config, shape);
@@ -61,9 +69,8 @@ Initial make_initial(const Config& config, const Shape& shape, uint32_t ordinal)
       out.seed = static_cast<int64_t>(config.number("seed", -1));
       return out;
     }
-    known.push_back(row.name);
   }
-  unknown(config, "K2104", "initializer", config.class_name, known);
+  unknown(config, "K2104", "initializer", config.class_name, initializer_names());
 }
 
 }  // namespace keratin

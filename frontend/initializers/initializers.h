@@ -9,4 +9,6 @@ namespace keratin {
 // `config` names the initializer; `ordinal` is the stream of this weight.
 Initial make_initial(const Config& config, const Shape& shape, uint32_t ordinal);
 
+const std::vector<std::string>& initializer_names();
+
 }  // namespace keratin

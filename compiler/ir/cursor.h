@@ -1,6 +1,7 @@
-// A place in a text that is read line by line: takes words and numbers, and complains with line and column.
+// A place in the text of a graph or kernel, read line by line: takes words and numbers, complains with line and column.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 #include <string_view>
@@ -10,14 +11,15 @@
 
 #include "runtime/base/diagnostic.h"
 
-namespace keratin::kernel {
-
-constexpr long largest = 1l << 31;  // of a number in the text: extents, strides, offsets
+namespace keratin {
 
 // Walks over the text, one line at a time.
 class Cursor {
  public:
-  Cursor(std::string_view text, std::string_view file) : rest_(text), file_(file) { next_line(); }
+  static constexpr long largest = 1l << 31;  // of a number in the text: extents, strides, offsets
+
+  // Complaints carry `code`.
+  Cursor(std::string_view text, std::string_view file, const char* code) : rest_(text), file_(file), code_(code) { next_line(); }
 
   bool done() const { return done_; }
   int indent() const { return static_cast<int>(line_.find_first_not_of(' ') == line_.npos ? line_.size() : line_.find_first_not_of(' ')); }
@@ -58,6 +60,12 @@ class Cursor {
     if (peek_word().empty()) error("expected a word");
     return std::string(take_until(at_ + peek_word().size()));
   }
+  // A pass's name: words joined by dashes.
+  std::string dashed_word() {
+    std::string text = word();
+    while (take("-")) text += "-" + word();
+    return text;
+  }
   long whole(long least = -largest, long most = largest) {
     long value = 0;
     const char *begin = line_.data() + at_, *end = line_.data() + line_.size();
@@ -79,8 +87,39 @@ class Cursor {
     return true;
   }
 
+  double real() {
+    double value = 0;
+    const char *begin = line_.data() + at_, *end = line_.data() + line_.size();
+    auto [stop, problem] = std::from_chars(begin, end, value);
+    if (problem != std::errc()) error("expected a number");
+    at_ += static_cast<size_t>(stop - begin);
+    return value;
+  }
+  // "text", with \\, \" and \xNN inside.
+  std::string quoted() {
+    std::string out;
+    for (expect("\""); !take("\"");) {
+      if (at_ >= line_.size() || out.size() > 4096) error("a text without an end");
+      char c = line_[at_++];
+      if (c == '\\') {
+        if (at_ >= line_.size()) error("a text without an end");
+        c = line_[at_++];
+        if (c == 'x') {
+          unsigned value = 0;
+          auto [stop, problem] = std::from_chars(line_.data() + at_, line_.data() + std::min(at_ + 2, line_.size()), value, 16);
+          if (problem != std::errc() || stop != line_.data() + at_ + 2) error("expected two hexadecimal digits");
+          at_ += 2, c = static_cast<char>(value);
+        } else if (c != '"' && c != '\\') {
+          error("expected `\"`, `\\` or `x` behind a backslash", 1);
+        }
+      }
+      out += c;
+    }
+    return out;
+  }
+
   [[noreturn]] void error(const std::string& message, long back = 0) const {
-    fail("K2902", message, {.file = std::string(file_), .line = number_, .column = static_cast<int>(at_) - static_cast<int>(back) + 1});
+    fail(code_, message, {.file = std::string(file_), .line = number_, .column = static_cast<int>(at_) - static_cast<int>(back) + 1});
   }
 
  private:
@@ -92,9 +131,10 @@ class Cursor {
   static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_' || is_digit(c); }
 
   std::string_view rest_, file_, line_ = {};
+  const char* code_;
   size_t at_ = 0;
   int number_ = 0;
   bool done_ = false;
 };
 
-}  // namespace keratin::kernel
+}  // namespace keratin
