@@ -87,12 +87,13 @@ void shrink(const std::string& folder) {
 
 class MappedLibrary : public Code {
  public:
-  explicit MappedLibrary(void* handle) : handle_(handle) {}
-  ~MappedLibrary() override { dlclose(handle_); }
+  MappedLibrary(void* handle, int file) : handle_(handle), file_(file) {}
+  ~MappedLibrary() override { dlclose(handle_), close(file_); }
   void* find(const std::string& symbol) const override { return dlsym(handle_, symbol.c_str()); }
 
  private:
   void* handle_;
+  int file_;  // stays open: dlopen knows libraries by their path, and this number must not come back for another
 };
 
 }  // namespace
@@ -110,8 +111,9 @@ std::shared_ptr<Code> map_library(const std::string& shared_library) {
   if (fd < 0) return nullptr;
   void* handle = nullptr;
   if (write_all(fd, shared_library)) handle = dlopen(("/proc/self/fd/" + std::to_string(fd)).c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (handle) return std::make_shared<MappedLibrary>(handle, fd);
   close(fd);
-  return handle ? std::make_shared<MappedLibrary>(handle) : nullptr;
+  return nullptr;
 }
 
 std::shared_ptr<Code> cache_load(const std::string& key) {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <mutex>
 #include <thread>
@@ -94,7 +95,7 @@ std::string compile_to_assembly(const CompileRequest& request) {
 }
 
 std::shared_ptr<Code> compile_description(const DescriptionRequest& request, CompileTimes* times) {
-  ClangJob job{.text = request.text, .name = request.path, .cpu = cpu_named("x86-64-v2"), .optimize = Optimize::none, .strict = false, .headers = request.headers};
+  ClangJob job{.text = request.text, .name = std::filesystem::absolute(request.path).string(), .cpu = cpu_named("x86-64-v2"), .optimize = Optimize::none, .strict = false, .headers = request.headers};
   return loaded(object_of(job, times), request.symbols, times);
 }
 

@@ -21,7 +21,6 @@ int64_t columns_of_terminal() {
   const int64_t n = columns ? std::atoll(columns) : 0;
   return n >= 40 && n <= 1000 ? n : 80;
 }
-std::string stem_of(const std::string& path) { return std::filesystem::path(path).stem().string(); }
 
 int64_t workspace_for(const BuiltModel& model, const RunOptions& run, const char* mode) {
   BuiltModel one = model;

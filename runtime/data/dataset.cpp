@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include "runtime/base/diagnostic.h"
@@ -98,12 +99,34 @@ bool dataset_found(const std::string& name) {
   }
 }
 
+namespace {
+
+struct Row {
+  std::string name;
+  Dataset (*load)();
+};
+const Row table[] = {
+    {"digits", [] { return from_csv("digits.csv.gz", 16, 10, false, "digits: 8x8 grey pictures of digits"); }},
+    {"iris", [] { return from_csv("iris.csv", 1, 3, true, "iris: four measures of three kinds of flower"); }},
+    {"fashion-mnist", fashion},
+};
+
+}  // namespace
+
+const std::vector<std::string>& dataset_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> out;
+    for (const Row& row : table) out.push_back(row.name);
+    return out;
+  }();
+  return names;
+}
+
 Dataset load_dataset(const std::string& name) {
-  if (name == "digits") return from_csv("digits.csv.gz", 16, 10, false, "digits: 8x8 grey pictures of digits");
-  if (name == "iris") return from_csv("iris.csv", 1, 3, true, "iris: four measures of three kinds of flower");
-  if (name == "fashion-mnist") return fashion();
-  const std::string near = nearest(name, {"digits", "iris", "fashion-mnist"});
-  fail("K1004", "unknown data set `" + name + "`", {}, near.empty() ? "known are digits, iris and fashion-mnist" : "did you mean `" + near + "`?");
+  for (const Row& row : table)
+    if (name == row.name) return row.load();
+  const std::string near = nearest(name, dataset_names());
+  fail("K1004", "unknown data set `" + name + "`", {}, near.empty() ? fmt::format("known are {}", fmt::join(dataset_names(), ", ")) : "did you mean `" + near + "`?");
 }
 
 int64_t class_count(const Tensor& labels) {

@@ -15,6 +15,7 @@ struct Dataset {
 };
 Dataset load_dataset(const std::string& name);  // Error K1004 for an unknown name, K3110 where the files are missing
 bool dataset_found(const std::string& name);
+const std::vector<std::string>& dataset_names();
 
 // (…,) or (…, 1) whole numbers to one-hot rows, as Keras' to_categorical: `classes` 0 means one more than the largest.
 Tensor to_categorical(const Tensor& labels, int64_t classes = 0);

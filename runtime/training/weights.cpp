@@ -1,5 +1,6 @@
 #include "runtime/training/weights.h"
 
+#include "runtime/base/diagnostic.h"
 #include "runtime/data/array_file.h"
 #include "runtime/files/atomic_file.h"
 #include "runtime/files/zip.h"

@@ -90,7 +90,7 @@ std::unique_ptr<llvm::Module> front_end(llvm::LLVMContext& context, const ClangJ
   files->addFile(job.name, 0, llvm::MemoryBuffer::getMemBuffer(job.text, job.name));
   for (const auto& [name, text] : job.headers) files->addFile("/keratin/" + name, 0, llvm::MemoryBuffer::getMemBuffer(text, name));
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> seen = files;
-  if (!job.strict) {
+  if (!job.strict) {  // the name is absolute, so that memory hides the file
     auto both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::getRealFileSystem());
     both->pushOverlay(files);
     seen = both;
@@ -102,6 +102,7 @@ std::unique_ptr<llvm::Module> front_end(llvm::LLVMContext& context, const ClangJ
   if (!CompilerInvocation::CreateFromArgs(*invocation, argv, early)) return nullptr;
   CompilerInstance instance;
   instance.setInvocation(invocation);
+  instance.getDiagnosticOpts().ShowCarets = false;  // no closing line "1 error generated."
   instance.createDiagnostics(&collector, false);
   instance.createFileManager(seen);
   EmitLLVMOnlyAction action(&context);

@@ -37,7 +37,7 @@ std::shared_ptr<Code> load(const std::string& object, const std::vector<std::pai
   using namespace llvm;
   using namespace llvm::orc;
   auto failed = [&](llvm::Error e) { return *problem = toString(std::move(e)), nullptr; };
-  auto jit = LLJITBuilder().setLinkProcessSymbolsByDefault(false).create();
+  auto jit = LLJITBuilder().setLinkProcessSymbolsByDefault(false).setPlatformSetUp(setUpInactivePlatform).create();
   if (!jit) return failed(jit.takeError());
   (*jit)->getExecutionSession().setErrorReporter([](llvm::Error e) { consumeError(std::move(e)); });
   SymbolMap known;
