@@ -13,11 +13,14 @@ Graph split_reductions(const Graph& graph) {
       return rewrite.to.graph.add(op, rewrite.operands(value), value.origin);
     }
     auto* reduce = std::get_if<Reduce>(&op);
-    const int last = reduce ? graph.type(value.operands[0]).rank() - 1 : 0;
-    if (!reduce || reduce->axes.size() < 2 || reduce->axes.back() != last) return rewrite.copy(value);
-    ValueId rows = rewrite.to.graph.add(Reduce{reduce->kind, {last}}, rewrite.operands(value), value.origin);
-    reduce->axes.pop_back();
-    return rewrite.to.graph.add(*reduce, {rows}, value.origin);
+    if (!reduce) return rewrite.copy(value);
+    std::vector<ValueId> operand = rewrite.operands(value);
+    // What is left when the last axis is gone may end in the last axis again.
+    for (int last = graph.type(value.operands[0]).rank() - 1; reduce->axes.size() > 1 && reduce->axes.back() == last; --last) {
+      operand = {rewrite.to.graph.add(Reduce{reduce->kind, {last}}, operand, value.origin)};
+      reduce->axes.pop_back();
+    }
+    return rewrite.to.graph.add(*reduce, operand, value.origin);
   });
 }
 

@@ -55,7 +55,7 @@ int run(int argc, char** argv) {
   model_options(summary, o);
   auto* dump = app.add_subcommand("dump", "what the compiler makes of a model, stage by stage");
   model_options(dump, o);
-  dump->add_option("--stage", o.stage, "graph, group, kernels, source, asm, plan or table")->check(CLI::IsMember({"graph", "group", "kernels", "source", "asm", "plan", "table"}))->capture_default_str();
+  dump->add_option("--stage", o.stage, "graph, group, kernels, source, object, asm, plan or table")->check(CLI::IsMember({"graph", "group", "kernels", "source", "object", "asm", "plan", "table"}))->capture_default_str();
   dump->add_option("--print-after", o.print_after, "the graph after this pass");
   dump->add_flag("--print-after-all", o.print_after_all, "the graph after every pass");
   dump->add_flag("--print-passes", o.print_passes, "the passes in their order");
