@@ -213,6 +213,8 @@ class Evaluator {
       const Row before = x;
       for (int l = 0; l < lanes(); ++l) x[l].number = fold(s.fold, before[l].number, before[l ^ apart].number);
     }
+    if (s.fold != Fold::sum)  // zeros of different signs are equal: the first lane of each sixteen speaks for all
+      for (int l = 0; l < lanes(); ++l) x[l].number = x[l / 16 * 16].number;
     target(s.to, Type::number) = x;
   }
   void run(const Stage& s, long) {

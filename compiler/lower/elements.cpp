@@ -147,18 +147,6 @@ kernel::Place Elements::place(const Storage& storage, const Point& point) {
 }
 
 Operand Elements::load(const Storage& storage, const Point& point) {
-  if (writes_rows && !storage.layout.panel && storage.layout.columns <= 16 && point.size() >= 2) {
-    auto* column = std::get_if<Index>(&point.back());
-    if (column && column->terms.empty()) {
-      Point first = point;
-      first.back() = Index(0);
-      Coordinate row = Index(0);
-      long stride = 1;
-      for (size_t d = point.size() - 1; d-- > 0;) row = sum(row, times(point[d], stride)), stride *= storage.shape[d];
-      if (auto* index = std::get_if<Index>(&row); index && index->factor(kernel::lane) == 1 && storage.element == Element::f32)
-        return load_row_element(storage, *index, column->constant);
-    }
-  }
   kernel::Place from = place(storage, point);
   const auto memory = storage.element == Element::f32 ? kernel::Type::number : kernel::Type::integer;
   Register out;
@@ -172,18 +160,6 @@ Operand Elements::load(const Storage& storage, const Point& point) {
   }
   if (storage.element == Element::boolean) return b.let("t", Scalar::not_equal, {out, Operand(Index(0))}, kernel::Type::mask);
   return out;
-}
-
-// A lane owns a row: sixteen rows come in at once and are turned, so that column c of all lanes is tile[c].
-Operand Elements::load_row_element(const Storage& storage, const Index& row, long column) {
-  std::string key = "rows " + key_of(storage);
-  append(key, row);
-  for (auto& scope : memo_)
-    if (auto it = scope.find(key); it != scope.end()) return Register{std::get<Register>(it->second).name, {Index(column)}};
-  kernel::Name tile = b.tile("rows_of", {16});
-  b.add(kernel::LoadRows{tile, {buffer(storage, kernel::Use::input), row * storage.layout.pitch}, storage.layout.pitch});
-  memo_.back().emplace(key, Register{tile});
-  return Register{tile, {Index(column)}};
 }
 
 void Elements::store(ValueId value, const Point& point, bool first_lane) {

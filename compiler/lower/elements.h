@@ -63,11 +63,9 @@ class Elements {
   kernel::Operand apply(Scalar op, std::vector<kernel::Operand> of, kernel::Type type);
   kernel::Type type_of(ValueId value) const;
   kernel::Operand load(const Storage& storage, const Point& point);
-  bool writes_rows = false;  // lanes own rows: arrays of few columns are read and written by LoadRows and StoreRows
 
  private:
   kernel::Operand compute(ValueId value, const Point& point);
-  kernel::Operand load_row_element(const Storage& storage, const kernel::Index& row, long column);
   Coordinate sum(const Coordinate& a, const Coordinate& b);
   Coordinate times(const Coordinate& a, long factor);
 

@@ -140,7 +140,7 @@ class Grouper {
   void place_reduction(ValueId v) {
     const Reduce& op = std::get<Reduce>(g[v].op);
     const Type& from = g.type(g[v].operands[0]);
-    const bool of_rows = op.axes == Axes{from.rank() - 1} && op.order != Order::groups32;
+    const bool of_rows = op.axes == Axes{from.rank() - 1} && from.batch_axis != from.rank() - 1;
     if (!of_rows) return start(GroupKind::serial, v, g.type(v).shape, g.type(v).batch_axis);
     if (!join(v)) start(GroupKind::rows, v, from.shape, from.batch_axis);
   }

@@ -1,5 +1,5 @@
-// Element-wise values over the rows of a domain, with reductions of those rows. Few columns: a lane owns a row, and every
-// reduction is a chain in registers. Many columns: lanes run along the row, and a reduction is sixteen strands.
+// Element-wise values over the rows of a domain, with reductions of those rows. Lanes run along the row, and a reduction is
+// sixteen strands. A row of up to sixteen columns is one row of lanes: its values are computed once and stay in registers.
 #include "compiler/lower/lower.h"
 #include "runtime/base/diagnostic.h"
 
@@ -32,11 +32,9 @@ class RowNest {
   }
 
   void write() {
-    const bool strands = std::any_of(reductions.begin(), reductions.end(), [&](ValueId v) { return reduce(v).order == Order::strands16; });
     const long rows = columns ? count(group.domain) / columns : 1;
-    s = schedule_map(e.target, group.domain.size() > 1 ? rows : 1, columns, strands || columns_mode_needs_half_rows());
+    s = schedule_map(e.target, group.domain.size() > 1 ? rows : 1, columns, !reductions.empty());
     if (group.domain.empty()) return scalars();
-    if (lanes_own_rows()) return row_lanes();
     column_lanes();
   }
 
@@ -52,15 +50,6 @@ class RowNest {
   bool whole_row(ValueId v) const { return e.graph.type(v).shape == group.domain; }
   bool stored(ValueId v) const { return e.grouping.stored[v.index]; }
 
-  bool lanes_own_rows() const {
-    if (reductions.empty() || columns > 16 || group.domain.size() != 2 || group.domain[0] == 1) return false;
-    for (ValueId m : group.members)
-      if (whole_row(m) && stored(m) && (e.graph.type(m).element != Element::f32 || e.arrays.of[m.index]->layout.panel)) return false;
-    return true;
-  }
-  // Reductions of rows by lanes along them are trees of sixteen.
-  bool columns_mode_needs_half_rows() const { return !reductions.empty() && !lanes_own_rows(); }
-
   void scalars() {
     s.warps = 1;
     for (ValueId v : group.members)
@@ -72,59 +61,14 @@ class RowNest {
     return {Index(0), group.domain[axis] / e.graph.batch};
   }
 
-  // ---- a lane owns a row
-
-  void row_lanes() {
-    s.warps = 1, s.vectors = 1;
-    e.writes_rows = true;
-    const long rows = group.domain[0];
-    b.loop(Run::chunks, "row", 0, (rows + s.lanes - 1) / s.lanes, s.lanes, [&](Name first) {
-      e.scope([&] {
-        const Index row = Index(first) + kernel::lane;
-        for (ValueId v : reductions) e.define(v, {row}, chain(v, row));
-        for (ValueId v : group.members) {
-          if (!stored(v)) continue;
-          if (!whole_row(v) || std::holds_alternative<Reduce>(e.graph[v].op)) e.store(v, {row}, false);
-          else store_rows(v, row);
-        }
-      });
-    }, bound_of(0));
-  }
-  Operand chain(ValueId v, const Index& row) {
-    const ValueId x = e.graph[v].operands[0];
-    const ReduceKind kind = reduce(v).kind;
-    Register acc = b.let("acc", Scalar::copy, {kind == ReduceKind::sum ? Operand(0.0f) : e.get(x, {row, Index(0)})}), best;
-    if (kind == ReduceKind::argmax) best = b.let("best", Scalar::copy, {Operand(Index(0))}, kernel::Type::integer);
-    for (long c = kind == ReduceKind::sum ? 0 : 1; c < columns; ++c) fold(kind, acc, best, e.get(x, {row, Index(c)}), Index(c));
-    return kind == ReduceKind::argmax ? best : acc;
-  }
-  void fold(ReduceKind kind, const Register& acc, const Register& best, const Operand& x, const Index& at) {
-    if (kind == ReduceKind::argmax) {  // the first of the largest; a NaN is larger than all
-      Operand more = e.apply(Scalar::greater, {x, acc}, kernel::Type::mask);
-      Operand nan = e.apply(Scalar::logical_and, {e.apply(Scalar::is_nan, {x}, kernel::Type::mask), e.apply(Scalar::equal, {acc, acc}, kernel::Type::mask)}, kernel::Type::mask);
-      Operand better = e.apply(Scalar::logical_or, {more, nan}, kernel::Type::mask);
-      b.add(kernel::Set{acc, Scalar::select, {better, x, acc}});
-      b.add(kernel::Set{best, Scalar::select, {better, at, best}});
-      return;
-    }
-    static constexpr Scalar by_kind[] = {Scalar::add, Scalar::multiply, Scalar::maximum, Scalar::minimum};
-    b.add(kernel::Set{acc, by_kind[static_cast<int>(kind)], {acc, x}});
-  }
-  void store_rows(ValueId v, const Index& row) {
-    const Storage& storage = *e.arrays.of[v.index];
-    Name tile = b.tile("out", {16});
-    for (long c = 0; c < columns; ++c) b.add(kernel::Set{{tile, {Index(c)}}, Scalar::copy, {e.get(v, {row, Index(c)})}});
-    b.add(kernel::StoreRows{tile, {e.buffer(storage, kernel::Use::output), row * storage.layout.pitch}, storage.layout.pitch});
-  }
-
-  // ---- lanes run along the row
+  // ---- loops
 
   void column_lanes() {
     if (group.domain.size() == 1) {
       s.warps = 1;
       if (!reductions.empty()) return row({});
       for (ChunkPiece piece : chunk_pieces(columns, 4096))
-        b.loop(Run::chunks, "begin", piece.begin, piece.count, piece.size, [&](Name begin) { each_column(piece.size, Index(begin), [&](Index c) { stores({}, c); }); });
+        b.loop(Run::chunks, "begin", piece.begin, piece.count, piece.size, [&](Name begin) { each_column(piece.size, Index(begin), [&](Index c) { e.scope([&] { stores({}, c); }); }); });
       return;
     }
     // The first axis goes to chunks and warps, the axes between are loops.
@@ -146,22 +90,25 @@ class RowNest {
       axes(axis + 1, inner);
     }, bound_of(static_cast<int>(axis)));
   }
+  bool is_row_value(ValueId v) const { return !whole_row(v) || std::holds_alternative<Reduce>(e.graph[v].op); }
   void row(Point at) {
     e.scope([&] {
-      for (ValueId v : reductions) e.define(v, at, reduce(v).order == Order::strands16 ? strands(v, at) : uniform_chain(v, at));
-      for (ValueId v : group.members)
-        if (stored(v) && (!whole_row(v) || std::holds_alternative<Reduce>(e.graph[v].op))) e.store(v, at, true);
-      if (std::any_of(group.members.begin(), group.members.end(), [&](ValueId v) { return stored(v) && whole_row(v) && !std::holds_alternative<Reduce>(e.graph[v].op); }))
-        each_column(columns, Index(0), [&](Index c) { stores(at, c); });
+      for (ValueId v : reductions) e.define(v, at, reduced(v, at));
+      bool any = false;
+      for (ValueId v : group.members) {
+        if (!stored(v)) continue;
+        if (is_row_value(v)) e.store(v, at, true);
+        else any = true;
+      }
+      if (any && one_row_of_lanes()) stores(at, Index(0));
+      else if (any) each_column(columns, Index(0), [&](Index c) { e.scope([&] { stores(at, c); }); });
     });
   }
   void stores(const Point& at, const Index& column) {
-    e.scope([&] {
-      Point point = at;
-      point.push_back(column + kernel::lane);
-      for (ValueId v : group.members)
-        if (stored(v) && whole_row(v) && !std::holds_alternative<Reduce>(e.graph[v].op)) e.store(v, point, false);
-    });
+    Point point = at;
+    point.push_back(column + kernel::lane);
+    for (ValueId v : group.members)
+      if (stored(v) && !is_row_value(v)) e.store(v, point, false);
   }
   // Rows of lanes over `size` columns from `begin` on; whole panels first, so that panelled arrays stay affine.
   template <class F>
@@ -173,52 +120,87 @@ class RowNest {
     b.loop(Run::serial, "v", 0, (rest + s.lanes - 1) / s.lanes, s.lanes, [&](Name v) { inside(begin + Index(whole * panel) + v); });
   }
 
-  // All lanes go through the same few numbers of the row.
-  Operand uniform_chain(ValueId v, const Point& at) {
-    const ReduceKind kind = reduce(v).kind;
+  // ---- reductions of one row
+
+  bool one_row_of_lanes() const { return !reductions.empty() && columns <= s.lanes; }
+
+  Operand reduced(ValueId v, const Point& at) {
+    const Reduce& op = reduce(v);
     const ValueId x = e.graph[v].operands[0];
-    static constexpr float first[] = {0.0f, 1.0f, -__builtin_inff(), __builtin_inff(), -__builtin_inff()};
-    Register acc = b.let("acc", Scalar::copy, {Operand(first[static_cast<int>(kind)])}), best;
-    if (kind == ReduceKind::argmax) best = b.let("best", Scalar::copy, {Operand(Index(0))}, kernel::Type::integer);
+    if (op.kind == ReduceKind::argmax) return first_of_largest(x, at);
+    if (op.order == Order::strands16) return strands(op.kind, at, [&](const Point& point) { return e.get(x, point); });
+    return chain(op.kind, x, at);
+  }
+  static constexpr float none[] = {0.0f, 1.0f, -__builtin_inff(), __builtin_inff()};
+  static constexpr Scalar by_kind[] = {Scalar::add, Scalar::multiply, Scalar::maximum, Scalar::minimum};
+
+  // All lanes go through the same few numbers of the row.
+  Operand chain(ReduceKind kind, ValueId x, const Point& at) {
+    Register acc = b.let("acc", Scalar::copy, {Operand(none[static_cast<int>(kind)])});
     b.loop(Run::serial, "c", 0, columns, 1, [&](Name c) {
       e.scope([&] {
         Point point = at;
         point.push_back(Index(c));
-        fold(kind, acc, best, e.get(x, point), Index(c));
+        b.add(kernel::Set{acc, by_kind[static_cast<int>(kind)], {acc, e.get(x, point)}});
       });
     });
-    return kind == ReduceKind::argmax ? best : acc;
+    return acc;
   }
-  // Element k belongs to strand k % 16; the strands are folded by the tree.
-  Operand strands(ValueId v, const Point& at) {
-    const ReduceKind kind = reduce(v).kind;
-    const ValueId x = e.graph[v].operands[0];
-    check(kind == ReduceKind::sum || kind == ReduceKind::max || kind == ReduceKind::min, "a reduction by strands is a sum, max or min");
-    static constexpr float none[] = {0.0f, 1.0f, -__builtin_inff(), __builtin_inff()};
+  // Element k belongs to strand k % 16; the strands are folded by the tree. `term` gives the element at a point.
+  template <class F>
+  Operand strands(ReduceKind kind, const Point& at, F term) {
     static constexpr kernel::Fold folds[] = {kernel::Fold::sum, kernel::Fold::sum, kernel::Fold::max, kernel::Fold::min};
-    Register acc = b.let("acc", Scalar::copy, {Operand(none[static_cast<int>(kind)])});
-    auto term = [&](const Index& column, bool last) {
-      e.scope([&] {
-        Point point = at;
-        point.push_back(column + kernel::lane);
-        Operand value = e.get(x, point);
-        if (!last) return fold(kind, acc, {}, value, column);
-        // Lanes behind the row's end keep their strand.
-        Operand inside = e.apply(Scalar::less, {Operand(column + kernel::lane), Index(columns)}, kernel::Type::mask);
-        Register next = b.let("next", Scalar::copy, {acc});
-        fold(kind, next, {}, value, column);
-        b.add(kernel::Set{acc, Scalar::select, {inside, next, acc}});
-      });
+    check(kind == ReduceKind::sum || kind == ReduceKind::max || kind == ReduceKind::min, "a reduction by strands is a sum, max or min");
+    const Operand nothing = none[static_cast<int>(kind)];
+    const Scalar combine = by_kind[static_cast<int>(kind)];
+    auto at_column = [&](const Index& column) {
+      Point point = at;
+      point.push_back(column + kernel::lane);
+      return point;
     };
-    const long whole = columns / panel * panel, vectors = (columns - whole) / s.lanes;
-    b.loop(Run::serial, "p", 0, whole / panel, panel, [&](Name p) {
-      b.loop(Run::unrolled, "v", 0, panel / s.lanes, s.lanes, [&](Name c) { term(Index(p) + c, false); });
-    });
-    b.loop(Run::serial, "c", whole, vectors, s.lanes, [&](Name c) { term(Index(c), false); });
-    if (columns % s.lanes) term(Index(columns / s.lanes * s.lanes), true);
+    Register acc{b.k.make("acc")};
+    if (one_row_of_lanes()) {  // what is computed here serves all that follows
+      Operand value = term(at_column(Index(0)));
+      if (columns < s.lanes) value = e.apply(Scalar::select, {inside(Index(0)), value, nothing}, kernel::Type::number);
+      if (kind == ReduceKind::sum) value = e.apply(Scalar::add, {nothing, value}, kernel::Type::number);
+      acc = std::get<Register>(value);
+    } else {
+      b.add(kernel::Let{acc, Scalar::copy, {nothing}});
+      auto add = [&](const Index& column, bool last) {
+        e.scope([&] {
+          const Operand value = term(at_column(column));
+          if (!last) return b.add(kernel::Set{acc, combine, {acc, value}});
+          // Lanes behind the row's end keep their strand.
+          const Operand next = e.apply(combine, {acc, value}, kernel::Type::number);
+          b.add(kernel::Set{acc, Scalar::select, {inside(column), next, acc}});
+        });
+      };
+      const long whole = columns / panel * panel, vectors = (columns - whole) / s.lanes;
+      b.loop(Run::serial, "p", 0, whole / panel, panel, [&](Name p) {
+        b.loop(Run::unrolled, "v", 0, panel / s.lanes, s.lanes, [&](Name c) { add(Index(p) + c, false); });
+      });
+      b.loop(Run::serial, "c", whole, vectors, s.lanes, [&](Name c) { add(Index(c), false); });
+      if (columns % s.lanes) add(Index(columns / s.lanes * s.lanes), true);
+    }
     Register all{b.k.make("all")};
     b.add(kernel::ReduceLanes{all, acc, folds[static_cast<int>(kind)]});
     return all;
+  }
+  Operand inside(const Index& column) { return e.apply(Scalar::less, {Operand(column + kernel::lane), Index(columns)}, kernel::Type::mask); }
+
+  // The least column that holds the largest number; a NaN is larger than all. Columns are exact as floats.
+  Operand first_of_largest(ValueId x, const Point& at) {
+    check(columns <= 1 << 24, "argmax of at most 2^24 columns");
+    const Operand largest = strands(ReduceKind::max, at, [&](const Point& point) { return e.get(x, point); });
+    const Operand is_nan = e.apply(Scalar::is_nan, {largest}, kernel::Type::mask);
+    const Operand column = strands(ReduceKind::min, at, [&](const Point& point) {
+      const Operand value = e.get(x, point);
+      const Operand nan_too = e.apply(Scalar::logical_and, {is_nan, e.apply(Scalar::is_nan, {value}, kernel::Type::mask)}, kernel::Type::mask);
+      const Operand hit = e.apply(Scalar::logical_or, {e.apply(Scalar::equal, {value, largest}, kernel::Type::mask), nan_too}, kernel::Type::mask);
+      const Operand here = e.apply(Scalar::to_float, {e.integer(point.back())}, kernel::Type::number);
+      return e.apply(Scalar::select, {hit, here, Operand(none[static_cast<int>(ReduceKind::min)])}, kernel::Type::number);
+    });
+    return e.apply(Scalar::to_int, {column}, kernel::Type::integer);
   }
 };
 

@@ -1,5 +1,5 @@
 // The order of every reduction, from shapes alone: never from the batch size, the target or the number of threads. A
-// contraction is one chain; a sum over the batch goes by blocks of 32 rows; a long row by sixteen strands.
+// contraction is one chain; a sum over the batch goes by blocks of 32 rows; a row by sixteen strands.
 #include <algorithm>
 
 #include "compiler/passes/passes.h"
@@ -14,7 +14,7 @@ Order order_of(const Reduce& op, const Type& type) {
   for (size_t i = 0; i < op.axes.size(); ++i) leading &= op.axes[i] == static_cast<int64_t>(i);
   if (leading && std::count(op.axes.begin(), op.axes.end(), type.batch_axis)) return Order::groups32;
   const bool row = op.axes == Axes{type.rank() - 1};
-  return row && type.shape.back() > 16 && type.batch_axis != type.rank() - 1 ? Order::strands16 : Order::chain;
+  return row && op.kind != ReduceKind::product && type.batch_axis != type.rank() - 1 ? Order::strands16 : Order::chain;
 }
 
 }  // namespace

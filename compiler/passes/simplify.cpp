@@ -42,7 +42,11 @@ struct Simplify : Rewrite {
   }
 
   std::optional<ValueId> rule(const Op& o, const std::vector<ValueId>& x, const Origin& origin) {
-    if (auto* m = std::get_if<Map>(&o)) return map_rule(*m, x);
+    if (auto* m = std::get_if<Map>(&o)) {
+      if (auto known = map_rule(*m, x)) return known;
+      return before_views(*m, x, origin);
+    }
+    if (std::holds_alternative<StopGradient>(o)) return x[0];                                       // gradients are taken already
     if (auto* r = std::get_if<Reshape>(&o)) {
       if (g().type(x[0]) == r->type) return x[0];                                                  // reshape to the same shape = x
       if (op<Reshape>(x[0])) return add(*r, {at(x[0]).operands[0]}, origin);                       // reshape of reshape = one
@@ -60,6 +64,7 @@ struct Simplify : Rewrite {
         }
         if (ones) return add(merged, {at(x[0]).operands[0]}, origin);
       }
+      if (auto axes = without_ones(x[0], b->axes)) return add(Broadcast{b->type, *axes}, {at(x[0]).operands[0]}, origin);
     }
     if (auto* s = std::get_if<Slice>(&o); s && s->extent == g().type(x[0]).shape && std::all_of(s->step.begin(), s->step.end(), [](int64_t n) { return n == 1; }))
       return x[0];                                                                                 // the whole slice = x
@@ -93,6 +98,51 @@ struct Simplify : Rewrite {
       default: break;
     }
     return std::nullopt;
+  }
+
+  // broadcast(reshape x), where the reshape only adds axes of extent 1 = broadcast x: the axes that its own go to.
+  std::optional<Axes> without_ones(ValueId id, const Axes& axes) {
+    if (!op<Reshape>(id)) return std::nullopt;
+    const Shape &from = g().type(at(id).operands[0]).shape, &result = g().type(id).shape;
+    Axes out;
+    size_t f = 0;
+    for (size_t r = 0; r < result.size(); ++r) {
+      if (f < from.size() && from[f] == result[r]) out.push_back(axes[r]), ++f;
+      else if (result[r] != 1) return std::nullopt;
+    }
+    if (f != from.size()) return std::nullopt;
+    return out;
+  }
+
+  // f(view a, view b) = view f(a, b) for equal reshapes or broadcasts, numbers aside: a function is computed once for each
+  // element there is, and of rows' sums while they are still one number a row.
+  std::optional<ValueId> before_views(const Map& m, const std::vector<ValueId>& x, const Origin& origin) {
+    const ValueId* model = nullptr;
+    for (const ValueId& id : x)
+      if ((op<Reshape>(id) || op<Broadcast>(id)) && !number(id)) { model = &id; break; }
+    if (!model || g().type(at(*model).operands[0]).rank() == 0) return std::nullopt;
+    const Type& inner = g().type(at(*model).operands[0]);
+    std::vector<ValueId> below;
+    for (ValueId id : x) {
+      const Op& o = at(id).op;
+      const bool same_kind = o.index() == at(*model).op.index();
+      const ValueId source = same_kind ? at(id).operands[0] : id;
+      auto *b = op<Broadcast>(id), *c = op<Broadcast>(*model);
+      if (same_kind && g().type(source).shape == inner.shape && g().type(source).batch_axis == inner.batch_axis && (!b || b->axes == c->axes)) {
+        below.push_back(source);
+        continue;
+      }
+      auto* scalar = op<Broadcast>(id);  // one number, repeated
+      if (!scalar || g().type(at(id).operands[0]).rank() != 0) return std::nullopt;
+      Type type = inner;
+      type.element = g().type(id).element;
+      below.push_back(add(Broadcast{type, {}}, {at(id).operands[0]}, origin));
+    }
+    const ValueId computed = add(m, below, origin);
+    Type type = g().type(*model);
+    type.element = g().type(computed).element;
+    if (auto* c = op<Broadcast>(*model)) return add(Broadcast{type, c->axes}, {computed}, origin);
+    return add(Reshape{type}, {computed}, origin);
   }
 
   // unwindow(dY . W) = window(pad(dY)) . flipped W: the gradient of a convolution by its input is a convolution, too, and

@@ -39,6 +39,7 @@ INLINE unsigned half_warp() { return 0xffffu << (threadIdx.x & 16u); }
 INLINE lanes apart2_(lanes x) { return shfl_xor(half_warp(), x, 2); }
 INLINE lanes apart1_(lanes x) { return shfl_xor(half_warp(), x, 1); }
 INLINE lanes apart4_(lanes x) { return shfl_xor(half_warp(), x, 4); }
+INLINE lanes first_lane_(lanes x) { return shfl_from(half_warp(), x, threadIdx.x & 16u); }
 INLINE lanes apart8_(lanes x) { return shfl_xor(half_warp(), x, 8); }
 // All threads of the block copy together; a Barrier stands on both sides.
 INLINE void stage(float* to, int to_row, int to_column, const float* from, int from_row, int rows, int columns) {
