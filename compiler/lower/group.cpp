@@ -142,7 +142,19 @@ class Grouper {
     const Type& from = g.type(g[v].operands[0]);
     const bool of_rows = op.axes == Axes{from.rank() - 1} && from.batch_axis != from.rank() - 1;
     if (!of_rows) return start(GroupKind::serial, v, g.type(v).shape, g.type(v).batch_axis);
-    if (!join(v)) start(GroupKind::rows, v, from.shape, from.batch_axis);
+    if (!join(v) && !join_same_rows(v, from)) start(GroupKind::rows, v, from.shape, from.batch_axis);
+  }
+  // A reduction that needs no group goes where rows of its shape are looped over anyway.
+  bool join_same_rows(ValueId v, const Type& from) {
+    if (touches_group(v)) return false;
+    for (size_t id = 0; id < out.groups.size(); ++id) {
+      Group& group = out.groups[id];
+      if (group.kind != GroupKind::rows || group.domain != from.shape || group.batch_axis != from.batch_axis) continue;
+      group.members.push_back(v);
+      out.group_of[v.index] = static_cast<int>(id);
+      return true;
+    }
+    return false;
   }
 
   void start(GroupKind kind, ValueId v, const Shape& domain, int batch_axis) {

@@ -77,7 +77,7 @@ struct Simplify : Rewrite {
   }
 
   std::optional<ValueId> map_rule(const Map& m, const std::vector<ValueId>& x) {
-    auto a = number(x[0]), b = x.size() > 1 ? number(x[1]) : std::nullopt;
+    const std::optional<double> a = number(x[0]), b = number(x.back());  // b: of the last operand
     switch (m.kind) {
       case Scalar::copy: return x[0];
       case Scalar::add:
