@@ -1,0 +1,35 @@
+// The floor: how many fused multiply-adds this core does a second when nothing else is in their way.
+#pragma once
+
+#include <chrono>
+
+namespace keratin::bench {
+
+typedef float Row __attribute__((vector_size(64)));
+
+// 24 independent accumulators: more than any core's latency times its ports.
+inline double flops_a_second() {
+  const auto start = std::chrono::steady_clock::now();
+  Row acc[24];
+  for (int i = 0; i < 24; ++i) acc[i] = Row{} + static_cast<float>(i);  // different, or the compiler keeps but one
+  Row x = Row{} + 1.000001f, y = Row{} + 0.999999f;
+  constexpr long turns = 400000;
+  for (long t = 0; t < turns; ++t) {
+    asm volatile("" : "+x"(x), "+x"(y));
+#pragma GCC unroll 24
+    for (int i = 0; i < 24; ++i) acc[i] = acc[i] * x + y;  // -ffp-contract=fast in this room
+  }
+  Row sum = {};
+  for (Row& a : acc) sum += a;
+  asm volatile("" : : "x"(sum));
+  return turns * 24.0 * 16 * 2 / std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// The best of several, as clocks settle.
+inline double peak() {
+  double best = 0;
+  for (int i = 0; i < 5; ++i) best = std::max(best, flops_a_second());
+  return best;
+}
+
+}  // namespace keratin::bench
