@@ -5,7 +5,7 @@
 namespace keratin {
 
 const Spelling cpp_spelling = {
-    .head = "extern \"C\" void $name($parameters, char* __restrict scratch, int first, int last) {\n",
+    .head = "KERNEL $name($parameters, char* __restrict scratch, int first, int last) {\n",
     .scratch = "",
     .chunks = "for (int chunk = first; chunk < last; ++chunk) {",
     .unroll = "#pragma GCC unroll $n",

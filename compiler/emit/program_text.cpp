@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/emit/needed.h"
 #include "runtime/support/prelude.h"
 
 namespace keratin {
@@ -41,13 +42,14 @@ class ProgramText {
   ProgramText(const LoweredStep& step, const std::vector<StateInfo>& states) : step(step), states(states) {}
 
   std::string write() {
-    out = std::string(cpp_prelude()) + std::string(seam);
+    out = seam;
     for (const LoweredKernel& k : step.kernels) kernel(k.kernel);
     for (size_t i = 0; i < step.launches.size(); ++i) task(static_cast<int>(i));
     out += fmt::format("\nextern \"C\" void {}(char* state, char* workspace, const void* const* data, int rows, const Pool* pool) {{\n", entry_name(step));
     out += "  Call call = {state, workspace, data, rows, 0};\n";
     items(step.plan, "  ");
-    return out + "}\n";
+    out += "}\n";
+    return needed(cpp_prelude(), out) + out;
   }
 
  private:
@@ -98,9 +100,9 @@ std::string entry_name(const LoweredStep& step) { return "keratin_" + step.name 
 std::string cpp_text(const LoweredStep& step, const std::vector<StateInfo>& states) { return ProgramText(step, states).write(); }
 
 std::string cuda_text(const LoweredStep& step) {
-  std::string out(cuda_prelude());
+  std::string out;
   for (const LoweredKernel& k : step.kernels) out += "\n" + emit(k.kernel, cuda_spelling);
-  return out;
+  return needed(cuda_prelude(), out) + out;
 }
 
 }  // namespace keratin

@@ -48,10 +48,18 @@ kernel::Schedule schedule_contraction(const Target& target, const ContractionSha
       out.rows = std::max(1, row.rows * row.vectors / out.vectors);
       break;
     }
+  // Tiles of one height make half the code; where the panel is in the nearest cache that costs nothing.
+  const bool near = s.depth * panel * 4 <= target.l1_bytes;
+  for (int rows = out.rows; 3 * rows >= (near ? 2 : 3) * out.rows && rows > 1; --rows)
+    if (s.rows % rows == 0) {
+      out.rows = rows;
+      break;
+    }
+  if (out.rows * out.vectors >= 12) out.unroll = 1;
   // A panel that is read by many row tiles from rows far apart is packed once; a transposed one always is.
   const long tiles = (s.rows + out.rows - 1) / out.rows;
   out.stage_b = s.parts == 1 && (s.b_transposed || (s.b_row_bytes > panel * 4 && tiles >= 8 && s.depth >= 16));
-  out.prefetch = s.updates;
+  out.prefetch = s.updates && s.rows * s.columns * 4 > target.l1_bytes;
   // Few panels would leave threads idle: then every row tile is a chunk of its own.
   out.split_tiles = !out.stage_b && s.columns <= panel && s.parts == 1 && static_cast<double>(s.rows) * s.columns * s.depth > 2e5;
   return out;

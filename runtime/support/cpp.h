@@ -6,6 +6,9 @@ typedef lanes_int lanes_mask;  // -1 or 0
 typedef float lanes_anywhere __attribute__((vector_size(64), aligned(4), may_alias));
 typedef int lanes_int_anywhere __attribute__((vector_size(64), aligned(4), may_alias));
 #define INLINE static inline __attribute__((always_inline, unused))
+#ifndef KERNEL
+#define KERNEL static __attribute__((noinline)) void
+#endif
 #define SHUFFLE __builtin_shufflevector
 INLINE lanes splat(float x) { return x - lanes{}; }
 INLINE lanes_int splat_int(int x) { return x - lanes_int{}; }
