@@ -11,7 +11,7 @@ namespace {
 void compile_seed(benchmark::State& state, Tier tier, bool cached) {
   const BuiltModel model = build_model(read_description(KERATIN_SOURCE_DIR "/frontend/examples/seed.cpp"), 32);
   const Compilation compilation = compile(model.graphs, model.states, {.target = target_of(host_cpu())});
-  const CompileRequest request{compilation.source("train", false), host_cpu(), tier, cached};
+  const CompileRequest request{compilation.units("train", false), host_cpu(), tier, cached};
   compile_text(request);  // opens the libraries, fills the cache
   double front = 0, optimize = 0, generate = 0, load = 0, best = 1e9;
   for (auto _ : state) {

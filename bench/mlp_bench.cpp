@@ -37,7 +37,7 @@ double seconds_a_step(F step, int steps) {
 
 void run(benchmark::State& state, const Row& row) {
   const BuiltModel model = build_model(read_description(std::string(KERATIN_SOURCE_DIR "/") + row.description), row.batch);
-  Session session(make_program(model, {.batch = row.batch}), 1);
+  Session session(make_program(model, {.batch = row.batch, .tier = std::getenv("TIER") ? Tier::fast : Tier::full}), 1);
   session.reset(1);
   const int inputs = row.sizes.front(), classes = row.sizes.back();
   Matrix x(row.batch, inputs), y = Matrix::Zero(row.batch, classes);

@@ -69,6 +69,11 @@ std::string Compilation::source(const std::string& name, bool tail) const {
   return text;
 }
 
+std::vector<std::string> Compilation::units(const std::string& name, bool tail) const {
+  const LoweredStep step = lower_step(name, tail);
+  return timed(options, "print", [&] { return cpp_units(step, program.states); });
+}
+
 Compilation compile(std::vector<Graph> graphs, std::vector<StateInfo> states, const CompileOptions& options) {
   Compilation out;
   out.options = options;

@@ -34,6 +34,7 @@ struct Compilation {
 
   LoweredStep lower_step(const std::string& name, bool tail) const;
   std::string source(const std::string& name, bool tail) const;  // C++ or CUDA, by target
+  std::vector<std::string> units(const std::string& name, bool tail) const;  // C++ to be compiled side by side
 };
 
 // Runs the passes over one graph, verifying after each.

@@ -1,6 +1,8 @@
 #include "frontend/model.h"
 
 #include <algorithm>
+#include <future>
+#include <mutex>
 
 #include <fmt/format.h>
 
@@ -205,26 +207,57 @@ BuiltModel built_model(GraphFile file) {
 }
 GraphFile graph_file(const BuiltModel& m) { return {m.passes_run, m.states, m.metrics, m.graphs}; }
 
-Program make_program(const BuiltModel& model, const RunOptions& options) {
-  CompileOptions compile_options{.target = target_of(options.cpu), .passes_run = model.passes_run, .seconds = options.seconds};
-  auto compilation = std::make_shared<Compilation>(compile(model.graphs, model.states, compile_options));
-  Program program = compilation->program;
-  program.metrics = model.metrics;
-  auto kept = std::make_shared<std::vector<std::shared_ptr<Code>>>();
-  program.provide = [compilation, kept, options](const std::string& step, bool tail) {
-    CompileRequest request{compilation->source(step, tail), options.cpu, options.tier, options.cached};
+namespace {
+
+// Compiles the steps of a program when they are first needed, or before, each on a thread of its own.
+class StepCompiler {
+ public:
+  StepCompiler(Compilation compilation, const RunOptions& options) : compilation_(std::move(compilation)), options_(options) {}
+
+  std::shared_future<KeratinEntry> start(const std::string& step, bool tail) {
+    std::lock_guard lock(mutex_);
+    auto& entry = entries_[{step, tail}];
+    if (!entry.valid()) entry = std::async(std::launch::async, [this, step, tail] { return make(step, tail); }).share();
+    return entry;
+  }
+
+ private:
+  KeratinEntry make(const std::string& step, bool tail) {
+    std::map<std::string, double> seconds;
+    Compilation mine = compilation_;
+    mine.options.seconds = &seconds;
     CompileTimes times;
-    std::shared_ptr<Code> code = compile_text(request, &times);
-    if (options.seconds) {
-      auto& s = *options.seconds;
-      s["front end"] += times.front_end, s["optimize"] += times.optimize, s["generate"] += times.generate, s["load"] += times.load;
-    }
-    if (options.cache_hit) *options.cache_hit = times.cache_hit;
-    kept->push_back(code);
+    std::shared_ptr<Code> code = compile_text({mine.units(step, tail), options_.cpu, options_.tier, options_.cached}, &times);
     void* entry = code->find("keratin_" + step + (tail ? "_tail" : ""));
     check(entry != nullptr, "compiled code has its entry point");
+    std::lock_guard lock(mutex_);
+    kept_.push_back(code);
+    if (options_.seconds) {
+      auto& s = *options_.seconds;
+      for (const auto& [stage, t] : seconds) s[stage] += t;
+      s["front end"] += times.front_end, s["optimize"] += times.optimize, s["generate"] += times.generate, s["load"] += times.load;
+    }
+    if (options_.cache_hit) *options_.cache_hit = times.cache_hit;
     return reinterpret_cast<KeratinEntry>(entry);
-  };
+  }
+
+  Compilation compilation_;
+  RunOptions options_;
+  std::mutex mutex_;
+  std::vector<std::shared_ptr<Code>> kept_;
+  std::map<std::pair<std::string, bool>, std::shared_future<KeratinEntry>> entries_;  // last: their threads use the rest
+};
+
+}  // namespace
+
+Program make_program(const BuiltModel& model, const RunOptions& options) {
+  CompileOptions compile_options{.target = target_of(options.cpu), .passes_run = model.passes_run, .seconds = options.seconds};
+  Compilation compilation = compile(model.graphs, model.states, compile_options);
+  Program program = compilation.program;
+  program.metrics = model.metrics;
+  auto compiler = std::make_shared<StepCompiler>(std::move(compilation), options);
+  program.provide = [compiler](const std::string& step, bool tail) { return compiler->start(step, tail).get(); };
+  program.prepare = [compiler](const std::string& step, bool tail) { compiler->start(step, tail); };
   return program;
 }
 

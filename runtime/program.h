@@ -99,6 +99,8 @@ struct Program {
   std::string config;         // the model in Keras' words, opaque here
   // Entry points that are not there yet are asked for when first needed; whoever provides them keeps the code mapped.
   std::function<KeratinEntry(const std::string& step, bool tail)> provide;
+  // A hint that one will be needed: it may be made in the background.
+  std::function<void(const std::string& step, bool tail)> prepare;
 
   const Step* step(const std::string& name) const;
   const StateInfo* state(const std::string& name) const;

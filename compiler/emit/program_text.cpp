@@ -1,5 +1,6 @@
 #include "compiler/emit/program_text.h"
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -25,6 +26,10 @@ struct Call {
 };
 )";
 
+// Kernels of several units find each other, and nobody else finds them.
+constexpr std::string_view shared_kernels = "#define KERNEL extern \"C\" __attribute__((visibility(\"hidden\"))) void\n";
+constexpr size_t characters_of_a_unit = 8000, most_units = 8;
+
 // Sharing a launch costs about a microsecond; less work than this stays with the caller.
 constexpr double least_flops = 2e5, least_bytes = 1 << 17;
 
@@ -41,21 +46,34 @@ class ProgramText {
  public:
   ProgramText(const LoweredStep& step, const std::vector<StateInfo>& states) : step(step), states(states) {}
 
-  std::string write() {
-    out = seam;
+  std::vector<std::string> write(bool in_units) {
     for (const LoweredKernel& k : step.kernels) kernel(k.kernel);
+    size_t all = 0;
+    for (const std::string& text : kernels) all += text.size();
+    const size_t units = in_units ? std::clamp<size_t>(all / characters_of_a_unit, 1, most_units) : 1;
+    std::vector<std::string> texts(units);
+    std::string declarations;
+    for (const std::string& text : kernels) {  // to the shortest; the first has the entry, too
+      const size_t i = std::min_element(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); }) - texts.begin();
+      texts[i] += "\n" + text;
+      const size_t head = text.find("KERNEL");
+      if (i > 0) declarations += text.substr(head, text.find(" {", head) - head) + ";\n";
+    }
+    out = std::string(seam) + declarations + texts[0];
     for (size_t i = 0; i < step.launches.size(); ++i) task(static_cast<int>(i));
     out += fmt::format("\nextern \"C\" void {}(char* state, char* workspace, const void* const* data, int rows, const Pool* pool) {{\n", entry_name(step));
     out += "  Call call = {state, workspace, data, rows, 0};\n";
     items(step.plan, "  ");
-    out += "}\n";
-    return needed(cpp_prelude(), out) + out;
+    texts[0] = out + "}\n";
+    for (std::string& text : texts) text = (units > 1 ? std::string(shared_kernels) : "") + needed(cpp_prelude(), text) + text;
+    return texts;
   }
 
  private:
   const LoweredStep& step;
   const std::vector<StateInfo>& states;
   std::string out;
+  std::vector<std::string> kernels;          // the texts of the different ones
   std::map<std::string, std::string> known;  // text without a name → the name of the kernel that has it
   std::vector<std::string> name_of;          // by kernel
 
@@ -65,7 +83,7 @@ class ProgramText {
     unnamed.name = "same";
     auto [it, fresh] = known.try_emplace(emit(unnamed, cpp_spelling), k.name);
     name_of.push_back(it->second);
-    if (fresh) out += "\n" + emit(k, cpp_spelling);
+    if (fresh) kernels.push_back(emit(k, cpp_spelling));
   }
   void task(int id) {
     const Launch& launch = step.launches[id];
@@ -97,7 +115,8 @@ class ProgramText {
 
 std::string entry_name(const LoweredStep& step) { return "keratin_" + step.name + (step.tail ? "_tail" : ""); }
 
-std::string cpp_text(const LoweredStep& step, const std::vector<StateInfo>& states) { return ProgramText(step, states).write(); }
+std::string cpp_text(const LoweredStep& step, const std::vector<StateInfo>& states) { return ProgramText(step, states).write(false)[0]; }
+std::vector<std::string> cpp_units(const LoweredStep& step, const std::vector<StateInfo>& states) { return ProgramText(step, states).write(true); }
 
 std::string cuda_text(const LoweredStep& step) {
   std::string out;

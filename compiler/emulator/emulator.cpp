@@ -31,14 +31,17 @@ std::vector<KernelSignature> signatures(const LoweredStep& step) {
 }  // namespace
 
 EmulatedText::EmulatedText(const std::string& text, const std::vector<KernelSignature>& kernels) : kernels_(kernels) {
-  CompileRequest request{.cpu = host_cpu(), .tier = Tier::fast};
+  CompileRequest request{.units = {""}, .cpu = host_cpu(), .tier = Tier::fast};
   if (request.cpu.vector_bits < 256) fail("K8003", "this processor has no fused multiply-add, which emulated CUDA needs", {}, "use a processor of level x86-64-v3");
-  request.text = emulated_isa();
-  const size_t begin = request.text.size();
-  request.text += text;
-  hash_ = sha256(std::string_view(request.text).substr(begin));
-  request.text += "\nunion EmulatedValue { const void* pointer; int number; };\n";
-  for (const KernelSignature& kernel : kernels_) request.text += caller(kernel);
+  request.units[0] = emulated_isa();
+  const size_t begin = request.units[0].size();
+  std::string unit(emulated_isa());
+  const size_t begin = unit.size();
+  unit += text;
+  hash_ = sha256(std::string_view(unit).substr(begin));
+  unit += "\nunion EmulatedValue { const void* pointer; int number; };\n";
+  for (const KernelSignature& kernel : kernels_) unit += caller(kernel);
+  request.units = {std::move(unit)};
   code_ = compile_text(request);
 }
 

@@ -102,7 +102,8 @@ std::string cache_key(const CompileRequest& request) {
   std::string all(format);
   all += request.tier == Tier::fast ? "fast\n" : "full\n";
   for (const std::string& f : request.cpu.features) all += f + ",";
-  return sha256(all + "\n" + request.text);
+  for (const std::string& unit : request.units) all += "\n" + sha256(unit);
+  return sha256(all);
 }
 
 // What is mapped is what was verified: a copy in memory, not the file.

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 #include <fstream>
 #include <mutex>
 #include <thread>
@@ -55,16 +56,27 @@ std::string object_of(const ClangJob& job, CompileTimes* times) {
   if (job.strict) refused(job, problems);
   throw Error(problems.empty() ? std::vector<Diagnostic>{{"K2801", "the description does not compile"}} : problems);
 }
-std::shared_ptr<Code> loaded(const std::string& object, const std::vector<std::pair<std::string, void*>>& symbols, CompileTimes* times) {
+ClangJob job_of(const CompileRequest& request, const std::string& text) {
+  return {.text = text, .cpu = request.cpu, .optimize = request.tier == Tier::fast ? Optimize::fast : Optimize::full};
+}
+// Each unit on a thread of its own, the first on this one.
+std::vector<std::string> objects_of(const CompileRequest& request, CompileTimes* times) {
+  std::vector<std::future<std::string>> others;
+  for (size_t i = 1; i < request.units.size(); ++i)
+    others.push_back(std::async(std::launch::async, [&request, i] { return object_of(job_of(request, request.units[i]), nullptr); }));
+  std::vector<std::string> objects = {object_of(job_of(request, request.units.at(0)), times)};
+  const auto start = std::chrono::steady_clock::now();
+  for (std::future<std::string>& other : others) objects.push_back(other.get());
+  if (times) times->generate += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return objects;
+}
+std::shared_ptr<Code> loaded(const std::vector<std::string>& objects, const std::vector<std::pair<std::string, void*>>& symbols, CompileTimes* times) {
   const auto start = std::chrono::steady_clock::now();
   std::string problem;
-  std::shared_ptr<Code> code = library().load(object, symbols, &problem);
+  std::shared_ptr<Code> code = library().load(objects, symbols, &problem);
   if (!code) throw InternalError("internal error: compiled code cannot be loaded: " + problem);
   if (times) times->load += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return code;
-}
-ClangJob job_of(const CompileRequest& request) {
-  return {.text = request.text, .cpu = request.cpu, .optimize = request.tier == Tier::fast ? Optimize::fast : Optimize::full};
 }
 
 }  // namespace
@@ -79,24 +91,27 @@ std::shared_ptr<Code> compile_text(const CompileRequest& request, CompileTimes* 
       return code;
     }
   }
-  const std::string object = object_of(job_of(request), times);
+  const std::vector<std::string> objects = objects_of(request, times);
   if (cached) {
     std::string shared, problem;
-    if (library().link_shared(object, &shared, &problem)) cache_store(key, shared);
+    if (library().link_shared(objects, &shared, &problem)) cache_store(key, shared);
   }
-  return loaded(object, request.symbols, times);
+  return loaded(objects, request.symbols, times);
 }
 
-std::string compile_to_object(const CompileRequest& request) { return object_of(job_of(request), nullptr); }
+std::string compile_to_object(const CompileRequest& request) {
+  check(request.units.size() == 1, "an object is made of one unit");
+  return object_of(job_of(request, request.units[0]), nullptr);
+}
 std::string compile_to_assembly(const CompileRequest& request) {
-  ClangJob job = job_of(request);
+  ClangJob job = job_of(request, request.units.at(0));
   job.assembly = true;
   return object_of(job, nullptr);
 }
 
 std::shared_ptr<Code> compile_description(const DescriptionRequest& request, CompileTimes* times) {
   ClangJob job{.text = request.text, .name = std::filesystem::absolute(request.path).string(), .cpu = cpu_named("x86-64-v2"), .optimize = Optimize::none, .strict = false, .headers = request.headers};
-  return loaded(object_of(job, times), request.symbols, times);
+  return loaded({object_of(job, times)}, request.symbols, times);
 }
 
 void preload_compiler() {

@@ -22,7 +22,7 @@ Cpu cpu_named(const std::string& name);         // native or x86-64-v2 … v4; E
 enum class Tier { fast, full };                 // a short pass pipeline; O2
 
 struct CompileRequest {
-  std::string text;                             // one translation unit that includes nothing
+  std::vector<std::string> units;               // texts that include nothing and are linked together; compiled side by side
   Cpu cpu;
   Tier tier = Tier::full;
   bool cached = true;                           // read and write the cache on disk
@@ -72,7 +72,7 @@ struct CudaKernelReport {
   int registers = 0, spill_bytes = 0, stack_bytes = 0;
 };
 struct CudaCode {
-  std::string cubin, log;
+  std::string cubin, log, text_hash;  // SHA-256 of the text that NVRTC was given
   std::vector<CudaKernelReport> kernels;
 };
 bool nvrtc_found(std::string* version = nullptr);

@@ -42,7 +42,7 @@ int run_doctor(const Options&) {
   const Cpu cpu = host_cpu();
   line(cpu.vector_bits >= 256, "processor", fmt::format("{}-bit vectors, caches of {} KiB, {} KiB, {} KiB", cpu.vector_bits, cpu.l1_bytes >> 10, cpu.l2_bytes >> 10, cpu.l3_bytes >> 10), "without AVX2 and FMA training is several times slower");
   try {
-    compile_text({.text = "extern \"C\" int keratin_doctor() { return 1; }", .cpu = cpu, .cached = false});
+    compile_text({.units = {"extern \"C\" int keratin_doctor() { return 1; }"}, .cpu = cpu, .cached = false});
     line(true, "compiler", "Clang in process");
   } catch (const Error& e) {
     line(false, "compiler", e.what(), "only code in the cache runs");

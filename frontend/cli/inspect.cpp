@@ -116,7 +116,7 @@ std::string stage_text(const Options& o, const Dumper& d, const Compilation& c) 
   const std::string source = c.source(graph.name, false);
   if (o.stage == "source") return source;
   if (o.target == "cuda") fail("K1010", "--stage " + o.stage + " is for --target cpu");
-  const CompileRequest request{source, d.cpu, o.optimize == "fast" ? Tier::fast : Tier::full, false};
+  const CompileRequest request{{source}, d.cpu, o.optimize == "fast" ? Tier::fast : Tier::full, false};
   return o.stage == "asm" ? compile_to_assembly(request) : compile_to_object(request);
 }
 

@@ -90,6 +90,8 @@ int run_train(const Options& o) {
   FitSettings settings{.epochs = o.epochs, .validation_split = o.validation_split, .shuffle = !o.no_shuffle, .verbose = verbosity(o), .seed = r.opened.seed};
   if (r.data.validation) settings.validation = r.data.validation;
   const auto start = std::chrono::steady_clock::now();
+  r.session->prepare("train", r.data.train.rows());
+  if (!r.data.test.x.empty()) r.session->prepare("evaluate", r.data.test.rows());
   const History history = fit(*r.session, r.data.train, settings);
   r.seconds["training"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (!o.save.empty()) save_weights(*r.session, o.save);

@@ -96,6 +96,8 @@ History fit(Session& session, const FitArrays& all, const FitSettings& s) {
     for (auto [from, to, tail] : {std::tuple{&all.x, &data.x, &validation->x}, std::tuple{&all.y, &data.y, &validation->y}})
       for (size_t i = 0; i < from->size(); ++i) (*to)[i] = rows_of((*from)[i], 0, train), tail->push_back(rows_of((*from)[i], train, n));
   }
+  session.prepare("train", data.rows());
+  if (validation) session.prepare("evaluate", validation->rows());
   Batches batches = batches_for(session, "train", data);
   for (size_t i = 0; i < data.x.size(); ++i) check_finite(data.x[i], "x");
   for (size_t i = 0; i < data.y.size(); ++i) check_finite(data.y[i], "y");

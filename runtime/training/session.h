@@ -17,6 +17,11 @@ class Session {
   const Program& program() const { return program_; }
   void reset(uint64_t seed);  // every state's first value
 
+  // The step will run over this many rows: its code may be made in the background.
+  void prepare(const std::string& step, int64_t rows) const {
+    if (program_.prepare && rows >= program_.batch) program_.prepare(step, false);
+    if (program_.prepare && rows % program_.batch) program_.prepare(step, true);
+  }
   // Runs a step on `rows` rows (1 … batch); data as the step's table says.
   void run(const std::string& step, const void* const* data, int rows);
 

@@ -116,7 +116,10 @@ bool optimize(llvm::Module& module, llvm::TargetMachine& machine, Optimize how) 
   FunctionAnalysisManager functions;
   CGSCCAnalysisManager calls;
   ModuleAnalysisManager modules;
-  PassBuilder builder(&machine);
+  // Generated text has its vectors and unrolled loops already: looking for more costs time and finds nothing.
+  PipelineTuningOptions tuning;
+  tuning.LoopVectorization = tuning.LoopInterleaving = tuning.SLPVectorization = tuning.LoopUnrolling = false;
+  PassBuilder builder(&machine, tuning);
   builder.registerModuleAnalyses(modules);
   builder.registerCGSCCAnalyses(calls);
   builder.registerFunctionAnalyses(functions);
@@ -173,8 +176,8 @@ bool compile(const ClangJob& job, std::string* out, std::vector<Diagnostic>* pro
 
 }  // namespace
 
-bool link_shared(const std::string& object, std::string* shared, std::string* problem);
-std::shared_ptr<Code> load(const std::string& object, const std::vector<std::pair<std::string, void*>>& symbols, std::string* problem);
+bool link_shared(const std::vector<std::string>& objects, std::string* shared, std::string* problem);
+std::shared_ptr<Code> load(const std::vector<std::string>& objects, const std::vector<std::pair<std::string, void*>>& symbols, std::string* problem);
 
 extern "C" __attribute__((visibility("default"))) const ClangLibrary* keratin_clang_library() {
   static constexpr ClangLibrary library = {compile, link_shared, load};

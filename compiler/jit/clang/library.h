@@ -18,8 +18,8 @@ struct ClangJob {
 struct ClangLibrary {
   // False: `problems` says why.
   bool (*compile)(const ClangJob& job, std::string* out, std::vector<Diagnostic>* problems, CompileTimes* times);
-  bool (*link_shared)(const std::string& object, std::string* shared, std::string* problem);
-  std::shared_ptr<Code> (*load)(const std::string& object, const std::vector<std::pair<std::string, void*>>& symbols, std::string* problem);
+  bool (*link_shared)(const std::vector<std::string>& objects, std::string* shared, std::string* problem);
+  std::shared_ptr<Code> (*load)(const std::vector<std::string>& objects, const std::vector<std::pair<std::string, void*>>& symbols, std::string* problem);
 };
 extern "C" const ClangLibrary* keratin_clang_library();
 

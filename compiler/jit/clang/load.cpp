@@ -33,7 +33,7 @@ class OrcCode : public Code {
 }  // namespace
 
 // Only the given symbols, and the four functions that optimisers call on their own, can be reached.
-std::shared_ptr<Code> load(const std::string& object, const std::vector<std::pair<std::string, void*>>& symbols, std::string* problem) {
+std::shared_ptr<Code> load(const std::vector<std::string>& objects, const std::vector<std::pair<std::string, void*>>& symbols, std::string* problem) {
   using namespace llvm;
   using namespace llvm::orc;
   auto failed = [&](llvm::Error e) { return *problem = toString(std::move(e)), nullptr; };
@@ -48,24 +48,32 @@ std::shared_ptr<Code> load(const std::string& object, const std::vector<std::pai
   add("memmove", reinterpret_cast<void*>(&memmove)), add("memcmp", reinterpret_cast<void*>(&memcmp));
   for (const auto& [name, address] : symbols) add(name, address);
   if (llvm::Error e = (*jit)->getMainJITDylib().define(absoluteSymbols(std::move(known)))) return failed(std::move(e));
-  if (llvm::Error e = (*jit)->addObjectFile(MemoryBuffer::getMemBufferCopy(object))) return failed(std::move(e));
+  for (const std::string& object : objects)
+    if (llvm::Error e = (*jit)->addObjectFile(MemoryBuffer::getMemBufferCopy(object))) return failed(std::move(e));
   return std::make_shared<OrcCode>(std::move(*jit));
 }
 
 // lld reads and writes files; both live in memory only.
-bool link_shared(const std::string& object, std::string* shared, std::string* problem) {
+bool link_shared(const std::vector<std::string>& objects, std::string* shared, std::string* problem) {
   static std::mutex one_at_a_time;  // lld keeps global state
   std::lock_guard lock(one_at_a_time);
-  const int in = memfd_create("keratin.o", MFD_CLOEXEC), out = memfd_create("keratin.so", MFD_CLOEXEC);
-  auto path = [](int fd) { return "/proc/self/fd/" + std::to_string(fd); };
-  bool ok = in >= 0 && out >= 0 && write(in, object.data(), object.size()) == static_cast<ssize_t>(object.size());
+  bool ok = true;
+  std::vector<int> files;
+  std::vector<std::string> paths;
+  for (const std::string& object : objects) {
+    const int in = memfd_create("keratin.o", MFD_CLOEXEC);
+    ok = ok && in >= 0 && write(in, object.data(), object.size()) == static_cast<ssize_t>(object.size());
+    files.push_back(in);
+    paths.push_back("/proc/self/fd/" + std::to_string(in));
+  }
   char folder[] = "/tmp/keratin-link-XXXXXX";
   ok = ok && mkdtemp(folder);
-  const std::string to = std::string(folder) + "/keratin.so", from = path(in);
+  const std::string to = std::string(folder) + "/keratin.so";
   if (ok) {
     std::string text;
     llvm::raw_string_ostream stream(text);
-    const char* words[] = {"ld.lld", "-shared", "--threads=1", "-z", "nognustack", "-o", to.c_str(), from.c_str()};
+    std::vector<const char*> words = {"ld.lld", "-shared", "--threads=1", "-z", "nognustack", "-o", to.c_str()};
+    for (const std::string& path : paths) words.push_back(path.c_str());
     const lld::Result result = lld::lldMain(words, stream, stream, {{lld::Gnu, &lld::elf::link}});
     ok = result.retCode == 0 && result.canRunAgain;
     *problem = text;
@@ -75,7 +83,7 @@ bool link_shared(const std::string& object, std::string* shared, std::string* pr
     *shared = bytes.str();
     unlink(to.c_str()), rmdir(folder);
   }
-  close(in), close(out);
+  for (int file : files) close(file);
   return ok && !shared->empty();
 }
 
