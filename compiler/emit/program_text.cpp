@@ -28,7 +28,7 @@ struct Call {
 
 // Kernels of several units find each other, and nobody else finds them.
 constexpr std::string_view shared_kernels = "#define KERNEL extern \"C\" __attribute__((visibility(\"hidden\"))) void\n";
-constexpr size_t characters_of_a_unit = 8000, most_units = 8;
+constexpr size_t characters_of_a_unit = 6000, most_units = 8;
 
 // Sharing a launch costs about a microsecond; less work than this stays with the caller.
 constexpr double least_flops = 2e5, least_bytes = 1 << 17;

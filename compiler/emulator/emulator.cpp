@@ -31,10 +31,8 @@ std::vector<KernelSignature> signatures(const LoweredStep& step) {
 }  // namespace
 
 EmulatedText::EmulatedText(const std::string& text, const std::vector<KernelSignature>& kernels) : kernels_(kernels) {
-  CompileRequest request{.units = {""}, .cpu = host_cpu(), .tier = Tier::fast};
+  CompileRequest request{.cpu = host_cpu(), .tier = Tier::fast};
   if (request.cpu.vector_bits < 256) fail("K8003", "this processor has no fused multiply-add, which emulated CUDA needs", {}, "use a processor of level x86-64-v3");
-  request.units[0] = emulated_isa();
-  const size_t begin = request.units[0].size();
   std::string unit(emulated_isa());
   const size_t begin = unit.size();
   unit += text;
