@@ -63,18 +63,22 @@ class RowNest {
 
   // ---- loops
 
+  // Two halves make a warp: a block of sixteen threads would leave the other half idle all the same.
+  int fewest_warps() const { return e.target.cuda && s.lanes == 16 ? 2 : 1; }
+
   void column_lanes() {
     if (group.domain.size() == 1) {
-      s.warps = 1;
-      if (!reductions.empty()) return row({});
-      for (ChunkPiece piece : chunk_pieces(columns, 4096))
+      s.warps = fewest_warps();
+      if (!reductions.empty() && s.warps == 1) return row({});
+      if (!reductions.empty()) return b.loop(Run::warps, "w", 0, 1, 1, [&](Name) { row({}); });
+      for (ChunkPiece piece : chunk_pieces(columns, e.target.cuda ? 4 * panel : 4096))
         b.loop(Run::chunks, "begin", piece.begin, piece.count, piece.size, [&](Name begin) { each_column(piece.size, Index(begin), [&](Index c) { e.scope([&] { stores({}, c); }); }); });
       return;
     }
     // The first axis goes to chunks and warps, the axes between are loops.
     const long inner = count(group.domain) / group.domain[0];
     const long block = s.warps > 1 ? s.warps : std::max<long>(1, 8192 / inner);
-    if (group.domain[0] < s.warps) s.warps = 1;
+    if (group.domain[0] < s.warps) s.warps = fewest_warps();
     const bool warps = s.warps > 1;
     for (ChunkPiece piece : chunk_pieces(group.domain[0], warps ? s.warps : block))
       b.loop(Run::chunks, "begin", piece.begin, piece.count, piece.size, [&](Name begin) {

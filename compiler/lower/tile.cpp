@@ -3,6 +3,8 @@
 #include "compiler/lower/lower.h"
 #include "runtime/base/diagnostic.h"
 
+#include <algorithm>
+
 namespace keratin {
 namespace {
 
@@ -12,11 +14,12 @@ using kernel::Name;
 using kernel::Place;
 using kernel::Run;
 
-// Where a register tile stands: `vectors` rows of lanes from column `inside` of panel `p`.
+// Where a register tile stands: `vectors` rows of lanes from column `inside` of panel `p`, `used` columns of them in use.
 struct Columns {
   Name p;
   Index inside;
   int vectors;
+  long used;
 };
 
 class TileNest {
@@ -101,9 +104,10 @@ class TileNest {
         if (early()) stage_panel(c.products[0], p, used_columns);
         const int used = static_cast<int>(round_up(used_columns, s.lanes) / s.lanes), wide = group.parts > 1 ? 1 : s.vectors;
         const int full = used / wide, over = used % wide;
-        if (full == 1) tiles({p, 0, wide});
-        else if (full) b.loop(s.split_tiles ? Run::chunks : Run::serial, "q", 0, full, wide * s.lanes, [&](Name q) { tiles({p, q, wide}); });
-        if (over) tiles({p, full * wide * s.lanes, over});
+        const long width = wide * s.lanes;
+        if (full == 1) tiles({p, 0, wide, std::min(used_columns, width)});
+        else if (full) b.loop(s.split_tiles ? Run::chunks : Run::serial, "q", 0, full, width, [&](Name q) { tiles({p, q, wide, width}); });
+        if (over) tiles({p, full * width, over, used_columns - full * width});
       });
     };
     run(0, whole, panel);
@@ -163,7 +167,7 @@ class TileNest {
     else if (s.stage_a) b.add(kernel::Stage{{a_block}, tall + s.pad_a, 1, from_a, d.a, static_cast<int>(length), static_cast<int>(tall)});
     if (s.stage_b && !early()) {
       if (p.b_split) from_b.at = bb + split(k0, p.b_split);
-      stage_b(p, Index(0), from_b, length, static_cast<long>(n.vectors) * s.lanes);
+      stage_b(p, Index(0), from_b, length, n.used);
     }
     if (late) b.add(kernel::Barrier{});
 

@@ -48,7 +48,7 @@ int run_doctor(const Options&) {
     line(false, "compiler", e.what(), "only code in the cache runs");
   }
   std::string version;
-  //TMP line(nvrtc_found(&version), "NVRTC", version.empty() ? "not found" : version, "CUDA text is written and emulated, not compiled");
+  line(nvrtc_found(&version), "NVRTC", version.empty() ? "not found" : version, "CUDA text is written and emulated, not compiled");
   const CacheReport cache = cache_report();
   line(cache.problem.empty(), "cache", cache.problem.empty() ? fmt::format("{}: {} entries, {} bytes", cache.folder, cache.entries, cache.bytes) : cache.problem, "every program is compiled anew");
   for (const std::string& name : dataset_names()) {

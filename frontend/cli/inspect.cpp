@@ -126,7 +126,6 @@ int run_summary(const Options& o) {
   const Opened opened = open_model(o);
   const BuiltModel model = opened.build();
   if (opened.graphs) fail("K4001", "a dumped graph has no layers to sum up", {}, "use `keratin dump MODEL --stage table`");
-  const bool compiled = opened.description->compile.has_value();
   const int64_t training = workspace_for(model, opened.run, "train"), predicting = workspace_for(model, opened.run, "predict");
   if (!o.json.empty()) {
     Json layers = Json::array();
@@ -137,7 +136,7 @@ int run_summary(const Options& o) {
     }
     write_atomically(o.json, Json{{"name", "sequential"}, {"layers", layers}, {"params", parameters}, {"train_bytes", training}, {"predict_bytes", predicting}}.dump() + "\n");
   }
-  fmt::print("{}", summary(model, "sequential", columns_of_terminal(), compiled));
+  fmt::print("{}", summary(model, "sequential", columns_of_terminal(), false));
   if (training) fmt::print(" Memory to train, batch {}: {} bytes\n", opened.run.batch, training);
   fmt::print(" Memory to predict, batch {}: {} bytes\n", opened.run.batch, predicting);
   return 0;

@@ -155,6 +155,7 @@ struct Dense {
   long units;
   DenseSettings settings;
   Dense(long units, DenseSettings s = {}) : units(units), settings(s) {}
+  Dense(long units, const char* activation) : units(units), settings{.activation = activation} {}
   template <class V> void each(V& v) const { v("units", units), settings.each(v); }
 };
 struct ShapeSettings {
