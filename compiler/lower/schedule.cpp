@@ -32,6 +32,11 @@ kernel::Schedule cuda_contraction(const ContractionShape& s) {
   out.pad_a = 4, out.pad_b = s.b_transposed ? 1 : 0;
   for (int warps : {4, 2})
     if (out.warps == 1 && s.rows % warps == 0 && s.rows / warps >= 8) out.warps = warps;
+  // Small products are cut finer, so that more of a GPU's 132 or so multiprocessors have a block.
+  auto up = [](long n, long by) { return (n + by - 1) / by; };
+  auto few_blocks = [&] { return up(s.rows, out.rows * out.warps) * up(s.columns, 32 * out.vectors) * s.outer < 128; };
+  if (few_blocks()) out.vectors = 1;
+  if (few_blocks() && out.warps == 4) out.warps = 2;
   if (s.parts > 1) out.vectors = s.parts, out.warps = 1;
   return out;
 }

@@ -19,6 +19,7 @@ Target cuda_target();
 // What a contraction looks like to the table.
 struct ContractionShape {
   long rows = 1, columns = 1, depth = 1;
+  long outer = 1;             // how often this product stands side by side: heads, rows of a picture
   bool b_transposed = false;  // columns of B do not lie side by side
   long b_row_bytes = 0;       // from one k to the next in B
   bool updates = false;       // the epilogue reads what it stores: weights

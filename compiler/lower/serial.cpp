@@ -49,7 +49,8 @@ class SerialNest {
   }
   // Some vectors side by side share the loops of the reduction.
   void columns(const Point& at, Run run) {
-    const long extent = group.domain.back(), wide = std::min<long>(panel / s.lanes, (extent + s.lanes - 1) / s.lanes), step = wide * s.lanes;
+    const long extent = group.domain.back(), vectors = (extent + s.lanes - 1) / s.lanes;
+    const long wide = e.target.cuda ? 1 : std::min<long>(panel / s.lanes, vectors), step = wide * s.lanes;  // a GPU has blocks to spare
     for (ChunkPiece piece : chunk_pieces(extent, step))
       b.loop(run, "c", piece.begin, piece.count, piece.size, [&](Name c) { block(at, Index(c), static_cast<int>((piece.size + s.lanes - 1) / s.lanes)); });
   }

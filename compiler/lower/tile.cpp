@@ -57,6 +57,7 @@ class TileNest {
   void choose_schedule() {
     const Product& first = c.products[0];
     ContractionShape shape{.rows = c.rows, .columns = columns(), .depth = first.depth_extent(), .parts = group.parts};
+    for (int axis : c.outer) shape.outer *= group.domain[axis];
     for (const Product& p : c.products) {
       shape.b_transposed |= p.b_column != 1;
       shape.b_row_bytes = std::max(shape.b_row_bytes, p.depth.back().b * 4);
@@ -102,9 +103,9 @@ class TileNest {
       if (!count || !used_columns) return;
       b.loop(Run::chunks, "p", first, count, 1, [&](Name p) {
         if (early()) stage_panel(c.products[0], p, used_columns);
-        const int used = static_cast<int>(round_up(used_columns, s.lanes) / s.lanes), wide = group.parts > 1 ? 1 : s.vectors;
-        const int full = used / wide, over = used % wide;
-        const long width = wide * s.lanes;
+        const int wide = group.parts > 1 ? 1 : s.vectors;
+        const long width = wide * s.lanes, used = s.stage_b && !early() ? used_columns : round_up(used_columns, s.lanes);  // a late stage takes none too many
+        const int full = static_cast<int>(used / width), over = static_cast<int>(round_up(used % width, s.lanes) / s.lanes);
         if (full == 1) tiles({p, 0, wide, std::min(used_columns, width)});
         else if (full) b.loop(s.split_tiles ? Run::chunks : Run::serial, "q", 0, full, width, [&](Name q) { tiles({p, q, wide, width}); });
         if (over) tiles({p, full * width, over, used_columns - full * width});
