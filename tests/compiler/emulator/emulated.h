@@ -26,6 +26,14 @@ inline BuiltModel built(std::vector<Config> layers, const std::string& optimizer
   const Config compile{"compile", {{"optimizer", object(optimizer)}, {"loss", object(loss)}, {"metrics", object("accuracy")}}, {}};
   return build_model({std::move(layers), compile}, batch);
 }
+// A model around one graph: its states as the inputs say.
+inline BuiltModel around(Graph graph) {
+  BuiltModel model;
+  for (const Value& v : graph.values())
+    if (auto* in = std::get_if<Input>(&v.op); in && is_state(in->role)) model.states.push_back({in->name, in->role, in->type.element, in->type.shape});
+  model.graphs.push_back(std::move(graph));
+  return model;
+}
 inline Compilation compiled_for_cuda(const BuiltModel& model) {
   return compile(model.graphs, model.states, {.target = cuda_target(), .passes_run = model.passes_run});
 }

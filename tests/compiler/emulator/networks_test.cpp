@@ -5,14 +5,6 @@
 namespace keratin::testing {
 namespace {
 
-BuiltModel around(Graph graph) {
-  BuiltModel model;
-  for (const Value& v : graph.values())
-    if (auto* in = std::get_if<Input>(&v.op); in && is_state(in->role)) model.states.push_back({in->name, in->role, in->type.element, in->type.shape});
-  model.graphs.push_back(std::move(graph));
-  return model;
-}
-
 TEST(Emulated, ConvolutionStep) {
   expect_emulated_equals_interpreted(around(convolution_step(4, 8, 3, 16)));
   expect_emulated_equals_interpreted(around(convolution_step(3, 9, 1, 5, 2)));
