@@ -22,8 +22,8 @@ extern "C" { EmulatedThread* emulated_thread; }
 #define __launch_bounds__(threads)
 #define DYN_SMEM(name) char* const name = emulated_thread->shared
 #define __syncthreads() emulated_thread->wait(__LINE__)
-#define shfl_xor(mask, x, apart) emulated_thread->exchange(__LINE__, mask, x, threadIdx.x ^ (unsigned)(apart))
-#define shfl_from(mask, x, lane) emulated_thread->exchange(__LINE__, mask, x, lane)
+static inline float shfl_from(unsigned mask, float x, unsigned lane, int line = __builtin_LINE()) { return emulated_thread->exchange(line, mask, x, lane); }
+static inline float shfl_xor(unsigned mask, float x, int apart, int line = __builtin_LINE()) { return shfl_from(mask, x, threadIdx.x ^ (unsigned)apart, line); }
 static inline float fma_rn(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 static inline float sqrt_rn(float x) { return __builtin_elementwise_sqrt(x); }
 #line 1 "step.cu"
