@@ -105,7 +105,7 @@ Expr to_float(Expr x) {
 Expr to_int(Expr x) { return x.type().element == Element::i32 ? x : map(Scalar::to_int, {x}); }
 
 Expr reshape(Expr x, Shape shape) {
-  const Type& from = x.type();
+  const Type from = x.type();
   if (from.shape == shape) return x;
   Type to{from.element, std::move(shape)};
   if (from.batch_axis >= 0) {
@@ -122,7 +122,7 @@ Expr reshape(Expr x, Shape shape) {
 }
 Expr transpose(Expr x, Axes permutation) { return add(x, Transpose{std::move(permutation)}); }
 Expr broadcast(Expr x, Type type, Axes axes) { return add(x, Broadcast{std::move(type), std::move(axes)}); }
-Expr broadcast_to(Expr x, const Type& type) {
+Expr broadcast_to(Expr x, Type type) {
   if (x.type().shape == type.shape && x.type().batch_axis == type.batch_axis) return x;
   Axes axes(x.rank());
   for (int i = 0; i < x.rank(); ++i) axes[i] = type.rank() - x.rank() + i;
@@ -135,7 +135,7 @@ Expr slice(Expr x, Axes begin, Axes extent, Axes step) {
   return add(x, Slice{std::move(begin), std::move(extent), std::move(step)});
 }
 Expr slice_axis(Expr x, int64_t axis, int64_t begin, int64_t extent) {
-  Axes begins(x.rank(), 0), extents(x.shape().begin(), x.shape().end());
+  Axes begins(x.rank(), 0), extents = x.shape();
   axis = positive(axis, x.rank());
   begins[axis] = begin, extents[axis] = extent;
   return slice(x, begins, extents);

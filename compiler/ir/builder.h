@@ -20,8 +20,9 @@ struct Expr {
   Builder* builder = nullptr;
   ValueId id;
 
-  const Type& type() const { return builder->graph.type(id); }
-  const Shape& shape() const { return type().shape; }
+  // Copies: values move when the graph grows.
+  Type type() const { return builder->graph.type(id); }
+  Shape shape() const { return type().shape; }
   int rank() const { return type().rank(); }
 };
 
@@ -72,7 +73,7 @@ Expr to_int(Expr x);
 Expr reshape(Expr x, Shape shape);  // keeps the batch axis where the extents allow it
 Expr transpose(Expr x, Axes permutation);
 Expr broadcast(Expr x, Type type, Axes axes);
-Expr broadcast_to(Expr x, const Type& type);  // NumPy's rule: trailing axes align, extent 1 repeats
+Expr broadcast_to(Expr x, Type type);  // NumPy's rule: trailing axes align, extent 1 repeats
 Expr slice(Expr x, Axes begin, Axes extent, Axes step = {});
 Expr slice_axis(Expr x, int64_t axis, int64_t begin, int64_t extent);  // one axis, the others whole
 Expr pad(Expr x, Axes low, Axes high, Axes interior = {}, double value = 0);

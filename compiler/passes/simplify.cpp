@@ -121,27 +121,27 @@ struct Simplify : Rewrite {
     for (const ValueId& id : x)
       if ((op<Reshape>(id) || op<Broadcast>(id)) && !number(id)) { model = &id; break; }
     if (!model || g().type(at(*model).operands[0]).rank() == 0) return std::nullopt;
-    const Type& inner = g().type(at(*model).operands[0]);
+    const ValueId first = *model;  // values move when the graph grows: what is kept here are copies
+    const Type inner = g().type(at(first).operands[0]), outer = g().type(first);
+    const bool broadcasts = op<Broadcast>(first) != nullptr;
+    const Axes axes = broadcasts ? op<Broadcast>(first)->axes : Axes{};
     std::vector<ValueId> below;
     for (ValueId id : x) {
-      const Op& o = at(id).op;
-      const bool same_kind = o.index() == at(*model).op.index();
+      const bool same_kind = at(id).op.index() == at(first).op.index();
       const ValueId source = same_kind ? at(id).operands[0] : id;
-      auto *b = op<Broadcast>(id), *c = op<Broadcast>(*model);
-      if (same_kind && g().type(source).shape == inner.shape && g().type(source).batch_axis == inner.batch_axis && (!b || b->axes == c->axes)) {
+      if (same_kind && g().type(source).shape == inner.shape && g().type(source).batch_axis == inner.batch_axis && (!broadcasts || op<Broadcast>(id)->axes == axes)) {
         below.push_back(source);
         continue;
       }
-      auto* scalar = op<Broadcast>(id);  // one number, repeated
-      if (!scalar || g().type(at(id).operands[0]).rank() != 0) return std::nullopt;
+      if (!op<Broadcast>(id) || g().type(at(id).operands[0]).rank() != 0) return std::nullopt;  // one number, repeated
       Type type = inner;
       type.element = g().type(id).element;
       below.push_back(add(Broadcast{type, {}}, {at(id).operands[0]}, origin));
     }
     const ValueId computed = add(m, below, origin);
-    Type type = g().type(*model);
+    Type type = outer;
     type.element = g().type(computed).element;
-    if (auto* c = op<Broadcast>(*model)) return add(Broadcast{type, c->axes}, {computed}, origin);
+    if (broadcasts) return add(Broadcast{type, axes}, {computed}, origin);
     return add(Reshape{type}, {computed}, origin);
   }
 
@@ -177,7 +177,7 @@ struct Simplify : Rewrite {
     }
     Expr padded = pad(gradient, low, high, interior);
     Expr view = window(padded, axes, size, ones, dilation);
-    Axes begin(weight.rank(), 0), extent(weight.shape().begin(), weight.shape().end()), step(weight.rank(), 1);
+    Axes begin(weight.rank(), 0), extent = weight.shape(), step(weight.rank(), 1);
     for (char c : offsets) {
       const size_t d = weight_letters.find(c);
       begin[d] = extent[d] - 1, step[d] = -1;

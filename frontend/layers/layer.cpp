@@ -38,7 +38,7 @@ Expr LayerContext::activate(Expr x, const std::string& activation) {
   return y;
 }
 
-Expr LayerContext::uniform(const Type& type) {
+Expr LayerContext::uniform(Type type) {
   if (!model.seed) {
     model.seed = model.state({"seed", Role::counter, Element::i32, {}});
     model.step = model.state({"iterations", Role::counter, Element::i32, {}});

@@ -37,7 +37,7 @@ struct LayerContext {
   // A weight `name/variable`; its initializer and regularizer are settings of the layer.
   Expr weight(const std::string& variable, Shape shape, const Config& initializer, const Config* regularizer);
   Expr activate(Expr x, const std::string& activation);
-  Expr uniform(const Type& type);  // fresh numbers each step, the layer's own
+  Expr uniform(Type type);  // fresh numbers each step, the layer's own
 };
 
 struct LayerRow {
