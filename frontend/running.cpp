@@ -54,7 +54,7 @@ std::map<std::string, double> Running::train_on_batch(const Array& x, const Arra
 
 std::string Running::summary() {
   const BuiltModel built = build_model(state_->description, 1);
-  return keratin::summary(built, "sequential", 84, state_->session && state_->description.compile);
+  return keratin::summary(built, "sequential", 80, state_->session && state_->description.compile);
 }
 std::vector<Tensor> Running::get_weights() {
   Session& s = session(state_->session ? state_->session->program().batch : 32);

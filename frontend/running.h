@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/base/diagnostic.h"
 #include "runtime/base/tensor.h"
 #include "runtime/training/fit.h"
 

@@ -66,7 +66,8 @@ void EmulatedText::launch(const std::string& kernel, const LaunchShape& shape, c
   }
 }
 
-EmulatedStep::EmulatedStep(const LoweredStep& step, const std::vector<StateInfo>& states) : step_(step), states_(states), text_(cuda_text(step), signatures(step)) {}
+EmulatedStep::EmulatedStep(const LoweredStep& step, const std::vector<StateInfo>& states) : EmulatedStep(step, states, cuda_text(step)) {}
+EmulatedStep::EmulatedStep(const LoweredStep& step, const std::vector<StateInfo>& states, const std::string& text) : step_(step), states_(states), text_(text, signatures(step)) {}
 
 namespace {
 

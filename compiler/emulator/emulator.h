@@ -46,6 +46,7 @@ class EmulatedText {
 class EmulatedStep {
  public:
   EmulatedStep(const LoweredStep& step, const std::vector<StateInfo>& states);
+  EmulatedStep(const LoweredStep& step, const std::vector<StateInfo>& states, const std::string& text);  // instead of cuda_text(step)
   // As KeratinEntry: `state` and `workspace` are laid out as the program says; `rows` of the batch count.
   void run(char* state, char* workspace, const void* const* data, int rows, ThreadOrder order) const;
   const std::string& text_hash() const { return text_.text_hash(); }

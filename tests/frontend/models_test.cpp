@@ -8,6 +8,7 @@
 #include "frontend/losses/loss.h"
 #include "frontend/optimizers/optimizer.h"
 #include "frontend/verify.h"
+#include "runtime/random/initialize.h"
 
 namespace keratin {
 namespace {

@@ -21,10 +21,12 @@ inline Config dense(double units, const std::string& activation, std::vector<std
   layer.settings.insert(layer.settings.end(), more.begin(), more.end());
   return layer;
 }
-inline BuiltModel built(std::vector<Config> layers, const std::string& optimizer, const std::string& loss, int64_t batch) {
-  auto object = [](const std::string& name) { return std::vector<Config>{{name, {}, {}}}; };
-  const Config compile{"compile", {{"optimizer", object(optimizer)}, {"loss", object(loss)}, {"metrics", object("accuracy")}}, {}};
+inline BuiltModel built(std::vector<Config> layers, Config optimizer, Config loss, int64_t batch) {
+  const Config compile{"compile", {{"optimizer", std::vector<Config>{optimizer}}, {"loss", std::vector<Config>{loss}}, {"metrics", std::vector<Config>{{"accuracy"}}}}};
   return build_model({std::move(layers), compile}, batch);
+}
+inline BuiltModel mlp(int64_t batch, double in, double hidden, double out, Config optimizer = {"sgd"}) {
+  return built({dense(hidden, "relu", {{"input_dim", in}}), dense(out, "softmax")}, std::move(optimizer), {"categorical_crossentropy"}, batch);
 }
 // A model around one graph: its states as the inputs say.
 inline BuiltModel around(Graph graph) {
@@ -98,47 +100,56 @@ inline std::string difference(const std::string& name, Arena& arena, int64_t off
   return "";
 }
 
-// One step with `rows` rows: every result and every new state.
-inline std::string emulated_difference(const Compilation& compilation, const Graph& graph, int rows, ThreadOrder order, uint64_t seed = 1) {
-  const LoweredStep step = compilation.lower_step(graph.name, rows != graph.batch);
-  const EmulatedStep emulated(step, compilation.program.states);
-  const Bindings<float> inputs = step_inputs(graph, seed);
-  Arena state(compilation.program.state_bytes), workspace(step.workspace_bytes);
-  for (const StateInfo& s : compilation.program.states)
-    if (auto it = inputs.find(s.name); it != inputs.end()) state.put(s.offset, s.layout, it->second);
-  std::vector<Arena> data;
-  std::vector<const void*> pointers;
-  for (const DataInfo& d : step.data) {
-    data.emplace_back(4 * d.size);
-    const int64_t n = count(d.shape);
-    data.back().put(0, {1, n, n, 0}, inputs.at(d.name));
-  }
-  for (Arena& arena : data) pointers.push_back(arena.at(0));
-  emulated.run(state.at(0), workspace.at(0), pointers.data(), rows, order);
-  if (!state.guard_is_whole() || !workspace.guard_is_whole()) return "bytes behind an arena were written";
+// One lowered step of a compilation, ready to run; `change` may spoil its text first.
+struct StepUnderTest {
+  const Compilation& compilation;
+  const Graph& graph;
+  LoweredStep step;
+  EmulatedStep emulated;
 
-  const Bindings<float> want = evaluate(graph, inputs, rows);
-  for (const StateInfo& s : compilation.program.states) {
-    auto it = want.find(s.name);
-    if (it == want.end()) continue;
-    const std::string d = difference(s.name, state, s.offset, s.layout, it->second, count(s.shape));
-    if (!d.empty()) return d;
+  StepUnderTest(const Compilation& compilation, const Graph& graph, bool tail, const std::function<std::string(std::string)>& change = {})
+      : compilation(compilation), graph(graph), step(compilation.lower_step(graph.name, tail)),
+        emulated(step, compilation.program.states, change ? change(cuda_text(step)) : cuda_text(step)) {}
+
+  // Empty, or the first result or new state that is not the interpreter's, bit for bit.
+  std::string difference_from_interpreter(int rows, ThreadOrder order, uint64_t seed = 1) const {
+    const Bindings<float> inputs = step_inputs(graph, seed);
+    Arena state(compilation.program.state_bytes), workspace(step.workspace_bytes);
+    for (const StateInfo& s : compilation.program.states)
+      if (auto it = inputs.find(s.name); it != inputs.end()) state.put(s.offset, s.layout, it->second);
+    std::vector<Arena> data;
+    std::vector<const void*> pointers;
+    for (const DataInfo& d : step.data) {
+      data.emplace_back(4 * d.size);
+      data.back().put(0, {1, count(d.shape), count(d.shape), 0}, inputs.at(d.name));
+    }
+    for (Arena& arena : data) pointers.push_back(arena.at(0));
+    emulated.run(state.at(0), workspace.at(0), pointers.data(), rows, order);
+    if (!state.guard_is_whole() || !workspace.guard_is_whole()) return "bytes behind an arena were written";
+
+    const Bindings<float> want = evaluate(graph, inputs, rows);
+    std::string found;
+    for (const StateInfo& s : compilation.program.states)
+      if (auto it = want.find(s.name); it != want.end() && found.empty()) found = difference(s.name, state, s.offset, s.layout, it->second, count(s.shape));
+    for (const ResultInfo& r : step.results) {
+      const int64_t n = count(r.shape), elements = r.per_row ? n / graph.batch * rows : n;
+      if (found.empty()) found = difference(r.name, workspace, r.offset, r.layout, want.at(r.name), elements);
+    }
+    return found;
   }
-  for (const ResultInfo& r : step.results) {
-    const int64_t n = count(r.shape), elements = r.per_row ? n / graph.batch * rows : n;
-    const std::string d = difference(r.name, workspace, r.offset, r.layout, want.at(r.name), elements);
-    if (!d.empty()) return d;
-  }
-  return "";
-}
+};
 
 // All steps of a model, whole and short batches, in both orders of threads.
-inline void expect_emulated_equals_interpreted(const BuiltModel& model) {
+inline void expect_emulated_equals_interpreted(const BuiltModel& model, const std::string& what = "") {
   const Compilation compilation = compiled_for_cuda(model);
   for (const Graph& graph : compilation.graphs)
-    for (int rows : std::set<int>{static_cast<int>(graph.batch), static_cast<int>((graph.batch + 1) / 2), 1})
-      for (ThreadOrder order : {ThreadOrder::ascending, ThreadOrder::descending})
-        EXPECT_EQ(emulated_difference(compilation, graph, rows, order), "") << graph.name << ", " << rows << " rows, " << (order == ThreadOrder::ascending ? "ascending" : "descending");
+    for (bool tail : {false, true}) {
+      const StepUnderTest step(compilation, graph, tail);
+      const int batch = static_cast<int>(graph.batch);
+      for (int rows : tail ? std::set<int>{1, (batch + 1) / 2, batch} : std::set<int>{batch})
+        for (ThreadOrder order : {ThreadOrder::ascending, ThreadOrder::descending})
+          EXPECT_EQ(step.difference_from_interpreter(rows, order), "") << what << " " << graph.name << ", " << rows << " rows, " << (order == ThreadOrder::ascending ? "ascending" : "descending");
+    }
 }
 
 }  // namespace keratin::testing
