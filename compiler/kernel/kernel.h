@@ -185,6 +185,7 @@ struct Schedule {
   bool stage_b = false;      // bring the panel of B into scratch
   bool split_tiles = false;  // a chunk is one row tile of a panel, not the whole panel
   bool prefetch = false;     // of what the epilogue stores to
+  bool lane_rows = false;    // of an array of few columns every lane takes a row, not every row all lanes
   int pad_a = 0, pad_b = 0;  // elements between the rows of a staged block
   bool operator==(const Schedule&) const = default;
 };

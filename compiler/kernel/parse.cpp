@@ -288,7 +288,7 @@ struct Parser {
       *number = at.small(0);
     }
     const std::pair<string_view, bool*> switches[] = {
-        {" stage_a", &s.stage_a}, {" stage_b", &s.stage_b}, {" split_tiles", &s.split_tiles}, {" prefetch", &s.prefetch}, {" tail", &k.tail}};
+        {" stage_a", &s.stage_a}, {" stage_b", &s.stage_b}, {" split_tiles", &s.split_tiles}, {" prefetch", &s.prefetch}, {" lane_rows", &s.lane_rows}, {" tail", &k.tail}};
     for (auto [word, on] : switches) *on = at.take(word);
     at.end_line();
   }

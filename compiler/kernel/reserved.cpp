@@ -73,7 +73,7 @@ std::string header_line(const Kernel& kernel) {
   std::string text = fmt::format("kernel {} lanes {} rows {} vectors {} unroll {} warps {} depth {} pad_a {} pad_b {}", kernel.name, s.lanes,
                                  s.rows, s.vectors, s.unroll, s.warps, s.depth, s.pad_a, s.pad_b);
   const std::pair<bool, const char*> switches[] = {
-      {s.stage_a, " stage_a"}, {s.stage_b, " stage_b"}, {s.split_tiles, " split_tiles"}, {s.prefetch, " prefetch"}, {kernel.tail, " tail"}};
+      {s.stage_a, " stage_a"}, {s.stage_b, " stage_b"}, {s.split_tiles, " split_tiles"}, {s.prefetch, " prefetch"}, {s.lane_rows, " lane_rows"}, {kernel.tail, " tail"}};
   for (auto [on, word] : switches)
     if (on) text += word;
   return text;

@@ -146,6 +146,38 @@ kernel::Place Elements::place(const Storage& storage, const Point& point) {
   return {name, Index(0), std::get<Register>(at)};
 }
 
+// The block of an array whose rows the lanes own: it is staged when it is first asked for.
+std::optional<kernel::Name> Elements::turned_array(const Storage& storage, const Point& point) {
+  auto* column = point.empty() ? nullptr : std::get_if<Index>(&point.back());
+  if (!turned_ || !column || column->factor(kernel::lane) || storage.element != Element::f32 || storage.layout.columns > 16) return std::nullopt;
+  Coordinate row = Index(0);
+  long stride = 1;
+  for (size_t d = point.size() - 1; d-- > 0;) row = sum(row, times(point[d], stride)), stride *= storage.shape[d];
+  auto* first = std::get_if<Index>(&row);
+  if (!first || first->factor(kernel::lane) != 1) return std::nullopt;
+  std::string key = key_of(storage) + " ";
+  append(key, *first);
+  auto [it, fresh] = blocks_.try_emplace(key);
+  if (fresh) {
+    it->second = new_block();
+    const long pitch = storage.layout.panel ? storage.layout.panel : storage.layout.pitch;
+    const kernel::Place from{buffer(storage, kernel::Use::input), (*first + kernel::lane * -1) * pitch};
+    b.within(*turned_, [&] {
+      b.add(kernel::Barrier{});
+      b.add(kernel::Stage{{it->second}, 1, 16, from, pitch, 16, static_cast<int>(storage.layout.columns)});
+      b.add(kernel::Barrier{});
+    });
+  }
+  return it->second;
+}
+
+std::optional<kernel::Name> Elements::block_of(ValueId value, const Point& point) {
+  if (!turned_) return std::nullopt;
+  if (auto it = blocks_.find(std::to_string(value.index)); it != blocks_.end()) return it->second;
+  if (grouping.group_of[value.index] == group || !arrays.of[value.index]) return std::nullopt;
+  return turned_array(*arrays.of[value.index], point);
+}
+
 Operand Elements::load(const Storage& storage, const Point& point) {
   kernel::Place from = place(storage, point);
   const auto memory = storage.element == Element::f32 ? kernel::Type::number : kernel::Type::integer;
@@ -358,6 +390,7 @@ struct ElementRule {
 };
 
 Operand Elements::compute(ValueId id, const Point& point) {
+  if (auto block = block_of(id, point)) return b.load("t", in_block(*block, std::get<Index>(point.back())));
   const int owner = grouping.group_of[id.index];
   const bool own = owner == group;
   if (!own && arrays.of[id.index]) {

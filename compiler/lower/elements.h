@@ -64,13 +64,30 @@ class Elements {
   kernel::Type type_of(ValueId value) const;
   kernel::Operand load(const Storage& storage, const Point& point);
 
+  // Lanes that own rows: column c of sixteen rows lies at 16 c in a block of scratch memory. While `inside` runs, arrays of
+  // few columns are brought to such blocks, by statements that go to `body` ahead of what is being written.
+  template <class F>
+  void turning(kernel::Body& body, F inside) {
+    turned_ = &body;
+    scope(inside);
+    turned_ = nullptr;
+    blocks_.clear();
+  }
+  kernel::Name new_block() { return b.k.buffer("block", kernel::Use::scratch, 256); }
+  kernel::Place in_block(kernel::Name block, const kernel::Index& column) const { return {block, column * 16 + kernel::lane}; }
+  void keep(ValueId value, kernel::Name block) { blocks_[std::to_string(value.index)] = block; }  // its columns are there from now on
+  std::optional<kernel::Name> block_of(ValueId value, const Point& point);                        // if its columns lie in one
+
  private:
   kernel::Operand compute(ValueId value, const Point& point);
+  std::optional<kernel::Name> turned_array(const Storage& storage, const Point& point);
   Coordinate sum(const Coordinate& a, const Coordinate& b);
   Coordinate times(const Coordinate& a, long factor);
 
   std::vector<std::map<std::string, kernel::Operand>> memo_;
   std::map<std::string, kernel::Name> buffers_;
+  std::map<std::string, kernel::Name> blocks_;  // of turned arrays, and of values that were kept
+  kernel::Body* turned_ = nullptr;
   kernel::Body* hoist_ = nullptr;
   size_t hoist_depth_ = 0;
 

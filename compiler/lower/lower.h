@@ -10,6 +10,9 @@ namespace keratin {
 void lower_tile(Elements& e, const Group& group, const Bases& bases);
 void lower_rows(Elements& e, const Group& group);
 void lower_serial(Elements& e, const Group& group);
+// Rows of few columns by lanes that own a row each; what the group stores may forbid it.
+bool lanes_can_own_rows(const Elements& e, const Group& group);
+void lower_lane_rows(Elements& e, const Group& group);
 
 // Pieces of [0, extent) in chunks of `block`: inside(begin of the piece, chunks, size) writes one loop a piece.
 struct ChunkPiece {

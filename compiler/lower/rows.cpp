@@ -1,5 +1,6 @@
 // Element-wise values over the rows of a domain, with reductions of those rows. Lanes run along the row, and a reduction is
-// sixteen strands. A row of up to sixteen columns is one row of lanes: its values are computed once and stay in registers.
+// sixteen strands. A row of up to sixteen columns is one row of lanes: its values are computed once and stay in registers;
+// of many such rows every lane takes one, where the target prefers that (lane_rows.cpp).
 #include "compiler/lower/lower.h"
 #include "runtime/base/diagnostic.h"
 
@@ -35,6 +36,8 @@ class RowNest {
     const long rows = columns ? count(group.domain) / columns : 1;
     s = schedule_map(e.target, group.domain.size() > 1 ? rows : 1, columns, !reductions.empty());
     if (group.domain.empty()) return scalars();
+    if (s.lane_rows) s.lane_rows = lanes_can_own_rows(e, group);
+    if (s.lane_rows) return lower_lane_rows(e, group);
     column_lanes();
   }
 

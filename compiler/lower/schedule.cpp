@@ -75,6 +75,8 @@ kernel::Schedule schedule_map(const Target& target, long rows, long columns, boo
   const long vectors = (columns + out.lanes - 1) / out.lanes;
   out.vectors = vectors % 4 == 0 && vectors > 0 ? 4 : 1;
   if (target.cuda) out.warps = rows >= 8 ? 8 : strands ? 2 : 1;
+  // Sixteen thin rows at once need no fold across lanes, whose shuffles wait for each other.
+  out.lane_rows = !target.cuda && strands && columns <= 16 && rows >= 16;
   return out;
 }
 
