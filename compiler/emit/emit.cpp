@@ -66,8 +66,6 @@ class Printer {
   }
   void print(const Let& l, const string&) { line("{} = {};", say.target(l.to, l.type), say.expression(l.op, l.of)); }
   void print(const Set& s, const string&) { line("{} = {};", say.reg(s.to), say.expression(s.op, s.of)); }
-  void print(const LoadRows& l, const string&) { line("load_rows({}, {}, {});", k.text(l.tile), say.address(l.from), l.stride); }
-  void print(const StoreRows& s, const string&) { line("store_rows({}, {}, {});", k.text(s.tile), say.address(s.to), s.stride); }
   void print(const ReduceLanes& r, const string&) {
     line("{} = {}_lanes_all({});", say.target(r.to, Type::number), fold_names[static_cast<int>(r.fold)], say.reg(r.of));
   }

@@ -28,7 +28,7 @@ struct Unit {
 
 // The name before the first parenthesis of a line that begins a function.
 std::string_view name_of(std::string_view line) {
-  if (!line.starts_with("INLINE ")) return {};
+  if (!line.starts_with("INLINE ") && !line.starts_with("OUTLINE ")) return {};
   const size_t end = line.find('(');
   size_t begin = end;
   while (begin > 0 && is_letter(line[begin - 1])) --begin;

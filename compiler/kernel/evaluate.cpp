@@ -200,13 +200,6 @@ class Evaluator {
     const Row result = expression(s.op, s.of);
     row(s.to) = result;
   }
-  void run(const LoadRows& s, long) {
-    for (int c = 0; c < 16; ++c) each_lane([&](int l) { row({s.tile, {c}})[l].number = number(s.from.buffer, index(s.from.at) + c); });
-  }
-  void run(const StoreRows& s, long) {
-    for (int c = 0; c < 16; ++c) each_lane([&](int l) { number(s.to.buffer, index(s.to.at) + c) = row({s.tile, {c}})[l].number; });
-    for (Row& r : of(registers, s.tile).rows) r.fill({.number = __builtin_nanf("")});  // a target may leave the tile in any order
-  }
   void run(const ReduceLanes& s, long) {
     Row x = row(s.of);
     for (int apart : {2, 1, 4, 8}) {

@@ -127,16 +127,6 @@ struct Set {  // an existing register: sums, maxima, tile elements
   Scalar op;
   std::vector<Operand> of;
 };
-struct LoadRows {  // tile[c] for c < 16: lane l holds from[l * stride + c]: a lane owns a row
-  Name tile;
-  Place from;
-  long stride;
-};
-struct StoreRows {  // the tile may not be used behind it
-  Name tile;
-  Place to;
-  long stride;
-};
 enum class Fold { sum, max, min };
 inline constexpr std::string_view fold_names[] = {"sum", "max", "min"};
 struct ReduceLanes {  // all lanes of `to` = the sixteen lanes of `of`, folded by a fixed tree: lanes 2, 1, 4, 8 apart
@@ -161,8 +151,8 @@ struct Note {        // the fused formula, from our own ids
   std::string text;
 };
 
-struct Statement : std::variant<For, Tile, ForTile, MultiplyTile, Load, Store, Let, Set, LoadRows, StoreRows, ReduceLanes, Stage, Barrier,
-                                Prefetch, Note> {
+struct Statement : std::variant<For, Tile, ForTile, MultiplyTile, Load, Store, Let, Set, ReduceLanes, Stage, Barrier, Prefetch,
+                                Note> {
   using variant::variant;
   const variant& node() const { return *this; }
   variant& node() { return *this; }

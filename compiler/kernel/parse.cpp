@@ -204,13 +204,6 @@ struct Parser {
     at.expect(", ");
     return Store{std::move(to), operand(), type, first_lane};
   }
-  template <class Rows>
-  Statement rows() {
-    const Name tile = use(Kind::reg);
-    at.expect(" ");
-    Place where = place();
-    return Rows{tile, std::move(where), after(" stride ")};
-  }
   Statement set() {
     Register to = reg();
     at.expect(" = ");
@@ -257,8 +250,6 @@ struct Parser {
     else if (at.take("stage ")) s = stage();
     else if (at.take("store ")) s = store();
     else if (at.take("set ")) s = set();
-    else if (at.take("load_rows ")) s = rows<LoadRows>();
-    else if (at.take("store_rows ")) s = rows<StoreRows>();
     else if (at.take("prefetch ")) s = Prefetch{place()};
     else if (!at.take("barrier")) s = assignment();
     at.end_line();

@@ -83,8 +83,6 @@ struct Printer {
   }
   void print(const Let& l) { line("{} = {}", target(l.to, l.type), expression(l.op, l.of)); }
   void print(const Set& s) { line("set {} = {}", reg(s.to), expression(s.op, s.of)); }
-  void print(const LoadRows& l) { line("load_rows {} {} stride {}", k.text(l.tile), place(l.from), l.stride); }
-  void print(const StoreRows& s) { line("store_rows {} {} stride {}", k.text(s.tile), place(s.to), s.stride); }
   void print(const ReduceLanes& r) { line("{} = fold {} {}", reg(r.to), word(fold_names, r.fold), reg(r.of)); }
   void print(const Stage& s) {
     line("stage {} row {} column {} from {} row {} size {}x{}", place(s.to), s.to_row, s.to_column, place(s.from), s.from_row, s.rows, s.columns);

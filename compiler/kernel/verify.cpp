@@ -28,7 +28,6 @@ struct Known {
   Range range = {};                 // variable
   bool constant = false;            // variable: known once loops are unrolled, so it may index registers
   std::vector<int> extent = {};     // tile
-  bool spent = false;               // tile: `store_rows` may leave it in any order
   const Buffer* buffer = nullptr;
 };
 
@@ -123,7 +122,6 @@ struct Verifier {
     const Known& known = look(r.name);
     must(known.kind == (r.element.empty() ? Kind::reg : Kind::tile), "a register that is not known here");
     must(r.element.size() == known.extent.size(), "a tile has another number of extents");
-    must(!known.spent, "a tile is used after its rows were stored");
     for (size_t i = 0; i < r.element.size(); ++i) {
       for (const Term& term : r.element[i].terms) must(look(term.variable).constant, "a register is chosen by a variable that stays a variable");
       const Range at = range(r.element[i], true);
@@ -194,20 +192,6 @@ struct Verifier {
     target(l.to, l.type);
   }
   void verify(const Set& s) { must(result(s.op, s.of) == type_of(s.to), "the register has another type"); }
-  void verify(const LoadRows& l) {
-    tile_of(l.tile, {16});
-    known[number(l.tile)].spent = false;
-    must(l.from.at.factor(lane) == l.stride, "a lane's row begins lane * stride elements on");
-    plain(l.from);
-    inside(l.from, Type::number, {0, 15});
-  }
-  void verify(const StoreRows& s) {
-    tile_of(s.tile, {16});
-    must(s.to.at.factor(lane) == s.stride && s.stride >= 16, "a lane's row begins lane * stride elements on, beside the others");
-    inside(s.to, Type::number, {0, 15});
-    own_element(s.to);
-    must(!std::exchange(known[number(s.tile)].spent, true), "a tile is used after its rows were stored");
-  }
   void verify(const ReduceLanes& r) {
     must(k.schedule.lanes == 16, "sixteen lanes are folded");
     must(type_of(r.of) == Type::number, "numbers are folded");

@@ -220,7 +220,6 @@ bool touched_by_lanes(const kernel::Body& body, kernel::Name buffer) {
   for (const kernel::Statement& s : body) {
     bool found = false;
     if (auto* x = std::get_if<kernel::Load>(&s.node())) found = x->from.buffer == buffer && (x->reach == kernel::Reach::lanes || x->from.offset);
-    if (auto* x = std::get_if<kernel::LoadRows>(&s.node())) found = x->from.buffer == buffer;
     if (auto* x = std::get_if<kernel::Stage>(&s.node())) found = x->from.buffer == buffer;
     if (auto* x = std::get_if<kernel::MultiplyTile>(&s.node())) found = x->b.buffer == buffer;
     if (auto* x = std::get_if<kernel::For>(&s.node())) found = touched_by_lanes(x->body, buffer);

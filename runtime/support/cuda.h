@@ -26,14 +26,6 @@ INLINE lanes_int truncate_(lanes x) { return (int)x; }
 INLINE lanes_mask not_(lanes_mask x) { return !x; }
 INLINE lanes fma_(lanes a, lanes b, lanes c) { return fma_rn(a, b, c); }
 INLINE lanes sqrt_(lanes x) { return sqrt_rn(x); }
-INLINE void load_rows(lanes* tile, const float* p, int) {
-#pragma unroll
-  for (int c = 0; c < 16; ++c) tile[c] = p[c];
-}
-INLINE void store_rows(lanes* tile, float* p, int) {
-#pragma unroll
-  for (int c = 0; c < 16; ++c) p[c] = tile[c];
-}
 // The lanes of this thread's half warp: all of them take part, whatever the other half does.
 INLINE unsigned half_warp() { return 0xffffu << (threadIdx.x & 16u); }
 INLINE lanes apart2_(lanes x) { return shfl_xor(half_warp(), x, 2); }

@@ -25,7 +25,7 @@ namespace {
 constexpr const char* triple = "x86_64-unknown-linux-gnu";
 // Enough for text that is explicit about its vectors; instcombine must not abort where it finds no fixed point.
 constexpr const char* fast_passes =
-    "always-inline,globaldce,function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>,loop-mssa(loop-rotate,licm),loop-unroll-full,sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg)";
+    "function(sroa,early-cse),always-inline,globaldce,function(simplifycfg,instcombine<no-verify-fixpoint>,loop-mssa(loop-rotate,licm),loop-unroll-full,sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg)";
 
 class Timer {
  public:

@@ -47,35 +47,41 @@ inline Kernel dense(Schedule s, bool tail = false) {
   return std::move(b.k);
 }
 
-// One row a lane: loss = -log softmax(logits)[label], and the softmax itself; 32 rows of 10 classes, 16 apart.
+// One row a lane: loss = -log softmax(logits)[label], and the softmax itself; 32 rows of 10 classes, 16 apart. Column c of
+// the chunk's rows lies side by side in scratch memory.
 inline Kernel softmax(Schedule s) {
   constexpr int rows = 32, classes = 10, pitch = 16;
   KernelBuilder b;
   b.k.name = "softmax", b.k.schedule = {.lanes = s.lanes};
   const Name logits = b.k.buffer("logits", Use::input, rows * pitch), labels = b.k.buffer("labels", Use::input, rows, Type::integer);
   const Name p = b.k.buffer("p", Use::output, rows * pitch), loss = b.k.buffer("loss", Use::output, rows);
+  const Name z = b.k.buffer("z", Use::scratch, pitch * s.lanes);
   b.loop(Run::chunks, "row", 0, rows / s.lanes, s.lanes, [&](Name row) {
-    const Index own = row * pitch + lane * pitch;
-    const Name z = b.tile("z", {16});
-    auto element = [&](Index c) { return Register{z, {c}}; };
-    b.add(LoadRows{z, {logits, own}, pitch});
-    const Register most = b.let("most", Scalar::copy, {element(0)});
-    b.loop(Run::unrolled, "c", 1, classes - 1, 1, [&](Name c) { b.add(Set{most, Scalar::maximum, {most, element(c)}}); });
+    auto own = [&](Index c) { return Place{z, c * s.lanes + lane}; };
+    auto turn = [&](Place to, long to_row, long to_column, Place from, long from_row, int stage_rows, int columns) {
+      b.add(Barrier{});
+      b.add(Stage{to, to_row, to_column, from, from_row, stage_rows, columns});
+      b.add(Barrier{});
+    };
+    turn({z}, 1, s.lanes, {logits, row * pitch}, pitch, s.lanes, classes);
+    const Register most = b.let("most", Scalar::copy, {b.load("t", own(0))});
+    b.loop(Run::unrolled, "c", 1, classes - 1, 1, [&](Name c) { b.add(Set{most, Scalar::maximum, {most, b.load("t", own(c))}}); });
     const Register sum = b.let("sum", Scalar::copy, {0.0f});
-    b.loop(Run::unrolled, "c", 0, classes, 1, [&](Name c) {
-      b.add(Set{element(c), Scalar::exp, {b.let("t", Scalar::subtract, {element(c), most})}});
-      b.add(Set{sum, Scalar::add, {sum, element(c)}});
-    });
     const Register label = b.load("label", {labels, Index(row) + lane}, Reach::lanes, Type::integer);
     const Register picked = b.let("picked", Scalar::copy, {0.0f});
     b.loop(Run::unrolled, "c", 0, classes, 1, [&](Name c) {
-      b.add(Set{element(c), Scalar::divide, {element(c), sum}});
+      const Register t = b.let("t", Scalar::exp, {b.let("t", Scalar::subtract, {b.load("t", own(c)), most})});
       const Register hit = b.let("hit", Scalar::equal, {label, Index(c)}, Type::mask);
-      b.add(Set{picked, Scalar::select, {hit, element(c), picked}});
+      b.add(Set{sum, Scalar::add, {sum, t}});
+      b.add(Set{picked, Scalar::select, {hit, t, picked}});
     });
-    b.loop(Run::unrolled, "c", classes, pitch - classes, 1, [&](Name c) { b.add(Set{element(c), Scalar::copy, {0.0f}}); });
-    b.add(Store{{loss, Index(row) + lane}, b.let("t", Scalar::negate, {b.let("t", Scalar::log, {picked})})});
-    b.add(StoreRows{z, {p, own}, pitch});
+    b.add(Store{{loss, Index(row) + lane}, b.let("t", Scalar::negate, {b.let("t", Scalar::log, {b.let("t", Scalar::divide, {picked, sum})})})});
+    b.add(Barrier{});
+    b.loop(Run::serial, "c", 0, classes, 1, [&](Name c) {
+      const Register t = b.let("t", Scalar::exp, {b.let("t", Scalar::subtract, {b.load("t", {logits, row * pitch + c, b.let("at", Scalar::copy, {lane * pitch}, Type::integer)}), most})});
+      b.add(Store{own(c), b.let("t", Scalar::divide, {t, sum})});
+    });
+    turn({p, row * pitch}, 1, pitch, {z}, s.lanes, classes, s.lanes);
   });
   return std::move(b.k);
 }

@@ -90,7 +90,7 @@ TEST(KernelText, EveryWordOfThePreludeIsReserved) {
     std::ostringstream text;
     text << std::ifstream(folder / file).rdbuf();
     const std::string all = text.str();
-    const std::regex definition(R"((?:^|\n)(?:INLINE \w+|typedef \w+) (\w+))");
+    const std::regex definition(R"((?:^|\n)(?:(?:IN|OUT)LINE \w+|typedef \w+) (\w+))");
     for (std::sregex_iterator it(all.begin(), all.end(), definition), end; it != end; ++it, ++words)
       EXPECT_TRUE(is_reserved((*it)[1].str())) << (*it)[1] << " of " << file;
   }
