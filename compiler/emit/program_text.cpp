@@ -28,7 +28,21 @@ struct Call {
 
 // Kernels of several units find each other, and nobody else finds them.
 constexpr std::string_view shared_kernels = "#define KERNEL extern \"C\" __attribute__((visibility(\"hidden\"))) void\n";
-constexpr size_t characters_of_a_unit = 6000, most_units = 8;
+constexpr long instructions_of_a_unit = 600;
+constexpr size_t most_units = 8;
+
+// About how many instructions a kernel's code has: what its compilation costs.
+long instructions(const kernel::Body& body) {
+  long sum = 0;
+  for (const kernel::Statement& s : body) {
+    if (auto* loop = std::get_if<kernel::For>(&s.node())) sum += 3 + instructions(loop->body) * (loop->run == kernel::Run::unrolled ? loop->count : 1);
+    else if (auto* tile = std::get_if<kernel::ForTile>(&s.node())) sum += instructions(tile->body) * tile->rows * tile->vectors;
+    else if (auto* m = std::get_if<kernel::MultiplyTile>(&s.node())) sum += (m->rows * m->vectors + m->rows + m->vectors) * m->unroll;
+    else if (auto* let = std::get_if<kernel::Let>(&s.node())) sum += info(let->op).spelling.ends_with(")") ? 12 : 1;  // a function of the prelude
+    else sum += 2;
+  }
+  return sum;
+}
 
 // Sharing a launch costs about a microsecond; less work than this stays with the caller.
 constexpr double least_flops = 2e5, least_bytes = 1 << 17;
@@ -48,21 +62,23 @@ class ProgramText {
 
   std::vector<std::string> write(bool in_units) {
     for (const LoweredKernel& k : step.kernels) kernel(k.kernel);
-    size_t all = 0;
-    for (const std::string& text : kernels) all += text.size();
-    const size_t units = in_units ? std::clamp<size_t>(all / characters_of_a_unit, 1, most_units) : 1;
+    long all = 0;
+    for (const Written& w : kernels) all += w.cost;
+    const size_t units = in_units ? std::clamp<size_t>(all / instructions_of_a_unit, 1, most_units) : 1;
     std::vector<std::string> texts(units);
     std::string declarations;
-    for (const std::string& text : kernels) {  // to the shortest; the first has the entry, too
-      const size_t i = std::min_element(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); }) - texts.begin();
-      texts[i] += "\n" + text;
+    const std::vector<size_t> unit = balanced_units(units);
+    for (size_t i = 0; i < kernels.size(); ++i) {
+      const std::string& text = kernels[i].text;
+      texts[unit[i]] += "\n" + text;
       const size_t head = text.find("KERNEL");
-      if (i > 0) declarations += text.substr(head, text.find(" {", head) - head) + ";\n";
+      if (unit[i] > 0) declarations += text.substr(head, text.find(" {", head) - head) + ";\n";
     }
     out = std::string(seam) + declarations + texts[0];
-    for (size_t i = 0; i < step.launches.size(); ++i) task(static_cast<int>(i));
+    for (size_t i = 0; i < step.launches.size(); ++i)
+      if (is_shared(step.launches[i])) task(static_cast<int>(i));
     out += fmt::format("\nextern \"C\" void {}(char* state, char* workspace, const void* const* data, int rows, const Pool* pool) {{\n", entry_name(step));
-    out += "  Call call = {state, workspace, data, rows, 0};\n";
+    out += "  Call given = {state, workspace, data, rows, 0}, *call = &given;\n";
     items(step.plan, "  ");
     texts[0] = out + "}\n";
     for (std::string& text : texts) text = (units > 1 ? std::string(shared_kernels) : "") + needed(cpp_prelude(), text) + text;
@@ -73,40 +89,59 @@ class ProgramText {
   const LoweredStep& step;
   const std::vector<StateInfo>& states;
   std::string out;
-  std::vector<std::string> kernels;          // the texts of the different ones
+  struct Written {
+    std::string text;
+    long cost;
+  };
+  std::vector<Written> kernels;              // the different ones
   std::map<std::string, std::string> known;  // text without a name → the name of the kernel that has it
   std::vector<std::string> name_of;          // by kernel
 
+  // A unit for each kernel, the costliest first, each to the unit that costs least so far; the first has the entry, too.
+  std::vector<size_t> balanced_units(size_t units) const {
+    std::vector<size_t> order(kernels.size()), unit(kernels.size());
+    for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return kernels[a].cost > kernels[b].cost; });
+    std::vector<long> costs(units);
+    costs[0] = 8 * static_cast<long>(step.launches.size());
+    for (size_t i : order) {
+      unit[i] = std::min_element(costs.begin(), costs.end()) - costs.begin();
+      costs[unit[i]] += kernels[i].cost;
+    }
+    return unit;
+  }
   // Equal kernels are written once.
   void kernel(const kernel::Kernel& k) {
     kernel::Kernel unnamed = k;
     unnamed.name = "same";
     auto [it, fresh] = known.try_emplace(emit(unnamed, cpp_spelling), k.name);
     name_of.push_back(it->second);
-    if (fresh) kernels.push_back(emit(k, cpp_spelling));
+    if (fresh) kernels.push_back({emit(k, cpp_spelling), instructions(k.body)});
+  }
+  long chunks(const Launch& launch) const { return chunk_count(step.kernels[launch.kernel].kernel); }
+  bool is_shared(const Launch& launch) const { return chunks(launch) > 1 && (launch.flops >= least_flops || launch.bytes >= least_bytes); }
+  // `k3((const float*)(call->state + 64), …, `: all but scratch and the range of chunks.
+  std::string begin_of_call(const Launch& launch) const {
+    const std::vector<std::string> types = parameter_types(step.kernels[launch.kernel].kernel);
+    std::string text = name_of[launch.kernel] + "(";
+    for (size_t i = 0; i < launch.arguments.size(); ++i) text += fmt::format("({})({}), ", types[i], address(launch.arguments[i], step, states));
+    return text + (step.tail ? "call->rows, " : "");
   }
   void task(int id) {
-    const Launch& launch = step.launches[id];
-    const std::vector<std::string> types = parameter_types(step.kernels[launch.kernel].kernel);
-    std::string arguments;
-    for (size_t i = 0; i < launch.arguments.size(); ++i) arguments += fmt::format("({})({}), ", types[i], address(launch.arguments[i], step, states));
-    if (step.tail) arguments += "call->rows, ";
-    out += fmt::format("static void task{}(void* given, char* scratch, int first, int last) {{\n  const Call* call = (const Call*)given;\n  {}({}scratch, first, last);\n}}\n",
-                       id, name_of[launch.kernel], arguments);
+    out += fmt::format("static void task{}(void* given, char* scratch, int first, int last) {{\n  const Call* call = (const Call*)given;\n  {}scratch, first, last);\n}}\n",
+                       id, begin_of_call(step.launches[id]));
   }
   void items(const std::vector<PlanItem>& plan, const std::string& indent) {
     for (const PlanItem& item : plan) {
       if (item.launch < 0) {
-        out += fmt::format("{}for (call.trip = 0; call.trip < {}; ++call.trip) {{\n", indent, item.trips);
+        out += fmt::format("{}for (call->trip = 0; call->trip < {}; ++call->trip) {{\n", indent, item.trips);
         items(item.body, indent + "  ");
-        out += indent + "}\n" + indent + "call.trip = 0;\n";
+        out += indent + "}\n" + indent + "call->trip = 0;\n";
         continue;
       }
       const Launch& launch = step.launches[item.launch];
-      const long chunks = chunk_count(step.kernels[launch.kernel].kernel);
-      const bool shared = chunks > 1 && (launch.flops >= least_flops || launch.bytes >= least_bytes);
-      if (shared) out += fmt::format("{}pool->run(pool->self, task{}, &call, {});\n", indent, item.launch, chunks);
-      else out += fmt::format("{}task{}(&call, pool->scratch, 0, {});\n", indent, item.launch, chunks);
+      if (is_shared(launch)) out += fmt::format("{}pool->run(pool->self, task{}, call, {});\n", indent, item.launch, chunks(launch));
+      else out += fmt::format("{}{}pool->scratch, 0, {});\n", indent, begin_of_call(launch), chunks(launch));
     }
   }
 };
