@@ -130,12 +130,21 @@ class Grouper {
     if (is<ScatterAdd>(value)) return start(GroupKind::serial, v, value.type.shape, value.type.batch_axis);
     if (is<Reduce>(value)) return place_reduction(v);
     if (is<Map>(value)) {
-      if (join(v)) return;
+      if (is_mask_of_arrays(v) || join(v)) return;
       if (!forced[v.index] && !touches_group(v) && (users[v.index] <= 1 || !is_expensive(value.op))) return;  // computed where needed
       return start(GroupKind::rows, v, value.type.shape, value.type.batch_axis);
     }
     if (forced[v.index] && !join(v)) start(GroupKind::rows, v, value.type.shape, value.type.batch_axis);
   }
+
+  // A comparison of what lies in memory anyway (relu's mask) is cheaper to repeat where it is needed than to store.
+  bool is_mask_of_arrays(ValueId v) const {
+    if (forced[v.index] || g.type(v).element != Element::boolean) return false;
+    for (ValueId operand : g[v].operands)
+      if (!is<Input>(g[operand]) && !forced[operand.index] && touches_group_or_is_in_one(operand)) return false;
+    return true;
+  }
+  bool touches_group_or_is_in_one(ValueId v) const { return out.group_of[v.index] >= 0 || touches_group(v); }
 
   void place_reduction(ValueId v) {
     const Reduce& op = std::get<Reduce>(g[v].op);
