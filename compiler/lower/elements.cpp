@@ -63,9 +63,18 @@ kernel::Name Elements::buffer(const Storage& storage, kernel::Use use) {
   return it->second;
 }
 
-void Elements::define(ValueId value, const Point& point, Operand reg) { memo_.back()[key_of(value, point)] = std::move(reg); }
+// Along an axis of one element every coordinate is 0: lanes behind it hold nothing.
+Point Elements::plain(ValueId value, Point point) const {
+  const Shape& shape = graph.type(value).shape;
+  for (size_t d = 0; d < shape.size(); ++d)
+    if (shape[d] == 1) point[d] = Index(0);
+  return point;
+}
 
-Operand Elements::get(ValueId value, const Point& point) {
+void Elements::define(ValueId value, const Point& point, Operand reg) { memo_.back()[key_of(value, plain(value, point))] = std::move(reg); }
+
+Operand Elements::get(ValueId value, const Point& any_point) {
+  const Point point = plain(value, any_point);
   const std::string key = key_of(value, point);
   for (auto scope = memo_.rbegin(); scope != memo_.rend(); ++scope)
     if (auto it = scope->find(key); it != scope->end()) return it->second;
@@ -122,28 +131,45 @@ kernel::Place Elements::place(const Storage& storage, const Point& point) {
   Coordinate at = Index(0);
   if (!layout.panel) {
     at = sum(times(row, layout.pitch), column);
-  } else if (auto* c = std::get_if<Index>(&column)) {
-    // Terms that move by whole panels, and terms inside one: loops over panel columns are built that way.
-    Index across(c->constant / layout.panel), inside(c->constant % layout.panel);
-    for (const kernel::Term& term : c->terms) {
-      if (term.factor % layout.panel == 0) across = across + term.variable * (term.factor / layout.panel);
-      else inside = inside + term.variable * term.factor;
-    }
-    at = sum(times(row, layout.panel), across * (layout.rows * layout.panel) + inside);
+  } else if (auto* c = std::get_if<Index>(&column); std::optional<Index> distance = c ? in_panels(*c, layout) : std::nullopt) {
+    at = sum(times(row, layout.panel), *distance);
   } else {
     const Operand c2 = integer(column);
     Coordinate across = std::get<Register>(apply(Scalar::divide, {c2, Index(layout.panel)}, kernel::Type::integer));
     Coordinate inside = std::get<Register>(apply(Scalar::remainder, {c2, Index(layout.panel)}, kernel::Type::integer));
     at = sum(sum(times(row, layout.panel), times(across, layout.rows * layout.panel)), inside);
   }
+  auto* index = std::get_if<Index>(&at);
+  if (!index) return anywhere(storage, std::get<Register>(at));
+  const long across_lanes = index->factor(kernel::lane);
+  if (across_lanes == 0 || across_lanes == 1) return {buffer(storage, kernel::Use::input), *index};
+  const auto reach = b.span(*index);
+  if (reach.least < 0 || reach.most >= array_elements(layout, target.lanes)) return anywhere(storage, *index);
+  Index rest = *index + kernel::lane * -across_lanes;
   const kernel::Name name = buffer(storage, kernel::Use::input);
-  if (auto* index = std::get_if<Index>(&at)) {
-    const long across_lanes = index->factor(kernel::lane);
-    if (across_lanes == 0 || across_lanes == 1) return {name, *index};
-    Index rest = *index + kernel::lane * -across_lanes;
-    return {name, rest, b.let("offset", Scalar::copy, {Operand(kernel::lane * across_lanes)}, kernel::Type::integer)};
+  return {name, rest, b.let("offset", Scalar::copy, {Operand(kernel::lane * across_lanes)}, kernel::Type::integer)};
+}
+
+// How far a column lies from its row's beginning; nullopt where lanes may fall into different panels.
+std::optional<Index> Elements::in_panels(const Index& column, const Layout& layout) const {
+  Index across, inside(column.constant);  // terms that move by whole panels, terms inside one
+  for (const kernel::Term& term : column.terms) {
+    const auto span = b.span(term.variable);
+    const bool whole = span.least * term.factor % layout.panel == 0 && span.step * term.factor % layout.panel == 0;
+    Index& to = whole ? across : inside;
+    to = to + term.variable * term.factor;
   }
-  return {name, Index(0), std::get<Register>(at)};
+  const auto reach = b.span(inside);
+  const long first = (reach.least - (reach.least < 0 ? layout.panel - 1 : 0)) / layout.panel * layout.panel;
+  if (reach.most >= first + layout.panel) return std::nullopt;
+  return across * layout.rows + inside + Index(first * (layout.rows - 1));
+}
+
+// Every lane at a place of its own. Lanes behind a row's end, and indices that a user's data gives, stay inside the array.
+kernel::Place Elements::anywhere(const Storage& storage, Operand at) {
+  const Operand from_zero = apply(Scalar::maximum, {at, Index(0)}, kernel::Type::integer);
+  const Operand inside = apply(Scalar::minimum, {from_zero, Index(array_elements(storage.layout, target.lanes) - 1)}, kernel::Type::integer);
+  return {buffer(storage, kernel::Use::input), Index(0), std::get<Register>(inside)};
 }
 
 // The block of an array whose rows the lanes own: it is staged when it is first asked for.

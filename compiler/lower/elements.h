@@ -81,6 +81,9 @@ class Elements {
  private:
   kernel::Operand compute(ValueId value, const Point& point);
   std::optional<kernel::Name> turned_array(const Storage& storage, const Point& point);
+  Point plain(ValueId value, Point point) const;
+  std::optional<kernel::Index> in_panels(const kernel::Index& column, const Layout& layout) const;
+  kernel::Place anywhere(const Storage& storage, kernel::Operand at);
   Coordinate sum(const Coordinate& a, const Coordinate& b);
   Coordinate times(const Coordinate& a, long factor);
 
