@@ -47,12 +47,15 @@ class SerialNest {
       axes(axis + 1, inner);
     }, bound_of(group.batch_axis == static_cast<int>(axis), group.domain[axis]));
   }
-  // Some vectors side by side share the loops of the reduction.
+  // Some vectors side by side share the loops of the reduction; a GPU has blocks to spare. Panels are never crossed.
   void columns(const Point& at, Run run) {
-    const long extent = group.domain.back(), vectors = (extent + s.lanes - 1) / s.lanes;
-    const long wide = e.target.cuda ? 1 : std::min<long>(panel / s.lanes, vectors), step = wide * s.lanes;  // a GPU has blocks to spare
-    for (ChunkPiece piece : chunk_pieces(extent, step))
-      b.loop(run, "c", piece.begin, piece.count, piece.size, [&](Name c) { block(at, Index(c), static_cast<int>((piece.size + s.lanes - 1) / s.lanes)); });
+    auto vectors = [&](long size) { return static_cast<int>((size + s.lanes - 1) / s.lanes); };
+    for (ChunkPiece piece : chunk_pieces(group.domain.back(), panel))
+      b.loop(run, "c", piece.begin, piece.count, piece.size, [&](Name c) {
+        if (!e.target.cuda || piece.size <= s.lanes) return block(at, Index(c), vectors(piece.size));
+        for (ChunkPiece part : chunk_pieces(piece.size, s.lanes))
+          b.loop(run, "c", part.begin, part.count, part.size, [&](Name inside) { block(at, Index(c) + inside, vectors(part.size)); });
+      });
   }
 
   // `vectors` rows of lanes of the result from `column` on (0: the result is one number).
@@ -68,7 +71,9 @@ class SerialNest {
       else if (std::holds_alternative<ScatterAdd>(root.op)) scatter_add();
       else internal_failure(__FILE__, __LINE__, "a serial group is a reduction or a contraction");
       each_vector([&](Point point, Name v) {
-        e.define(group.root, point, result_is_index() ? Register{best, {Index(v)}} : Register{acc, {Index(v)}});
+        Operand result = Register{result_is_index() ? best : acc, {Index(v)}};
+        if (result_is_index()) result = e.apply(Scalar::to_int, {result}, kernel::Type::integer);
+        e.define(group.root, point, result);
         for (ValueId m : group.members)
           if (e.grouping.stored[m.index]) e.store(m, point, vectors_ == 0);
       });
@@ -100,7 +105,7 @@ class SerialNest {
   static constexpr Scalar by_kind[] = {Scalar::add, Scalar::multiply, Scalar::maximum, Scalar::minimum};
 
   void reduce(const Reduce& op) {
-    check(op.kind != ReduceKind::argmax, "argmax runs along rows");
+    if (result_is_index()) best = b.tile("best", {std::max(vectors_, 1)});
     if (op.kind != ReduceKind::sum) fill(acc, first[static_cast<int>(op.kind)]);
     const Type& from = e.graph.type(root.operands[0]);
     if (op.order == Order::groups32) return groups(op, from);
@@ -117,6 +122,7 @@ class SerialNest {
           at.push_back(it != op.axes.end() ? Coordinate(Index(index[it - op.axes.begin()])) : point[kept++]);
         }
         Register to{into, {Index(v)}};
+        if (result_is_index()) return first_of_largest(to, {best, {Index(v)}}, e.get(root.operands[0], at), index[0]);
         b.add(kernel::Set{to, by_kind[static_cast<int>(op.kind)], {to, e.get(root.operands[0], at)}});
       });
     const int64_t d = op.axes[axis];
@@ -125,6 +131,16 @@ class SerialNest {
       inner.push_back(i);
       reduce_axes(op, from, axis + 1, inner, into);
     }, bound_of(from.batch_axis == d, from.shape[d]));
+  }
+
+  // A NaN is larger than all. Positions are exact as floats.
+  void first_of_largest(const Register& largest, const Register& position, const Operand& x, Name i) {
+    check(e.graph.type(root.operands[0]).shape[std::get<Reduce>(root.op).axes[0]] <= 1 << 24, "argmax of at most 2^24 elements");
+    auto mask = [&](Scalar op, std::vector<Operand> of) { return e.apply(op, std::move(of), kernel::Type::mask); };
+    const Operand first_nan = mask(Scalar::logical_and, {mask(Scalar::is_nan, {x}), mask(Scalar::equal, {largest, largest})});
+    const Operand better = mask(Scalar::logical_or, {mask(Scalar::greater, {x, largest}), first_nan});
+    b.add(kernel::Set{largest, Scalar::select, {better, x, largest}});
+    b.add(kernel::Set{position, Scalar::select, {better, e.apply(Scalar::to_float, {Operand(Index(i))}, kernel::Type::number), position}});
   }
 
   // Blocks of 32 by the flattened index of the leading axes; partial sums are added in order.
