@@ -3,12 +3,15 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "compiler/ir/builder.h"
 #include "compiler/ir/evaluate.h"
 #include "compiler/passes/passes.h"
 #include "frontend/verify.h"
+#include "runtime/base/hash.h"
+#include "runtime/data/batches.h"
 #include "runtime/random/initialize.h"
 
 namespace keratin::testing {
@@ -37,6 +40,68 @@ inline void expect_compiled_equals_interpreted(const Graph& graph, uint64_t seed
     EXPECT_GT(report.values, 0) << level;
   }
 }
+
+// Compiled steps beside the interpreter's: both start from the same states and go on from their own.
+class StepsOfBoth {
+ public:
+  StepsOfBoth(const Compilation& compilation, const Program& program, const Bindings<float>& states, int threads)
+      : graph_(compilation.graphs[0]), session_(program, threads), states_(states) {
+    session_.reset(0);
+    for (const StateInfo& s : program.states) session_.write(s.name, tensor_of(states.at(s.name)));
+  }
+
+  // Runs `rows` rows of the data in both. Empty where all results and new states have equal bits; else the first that differ.
+  std::string run(const Bindings<float>& data, int64_t rows) {
+    run_compiled(data, rows);
+    Bindings<float> inputs = data;
+    inputs.insert(states_.begin(), states_.end());
+    const Bindings<float> want = evaluate(graph_, inputs, rows);
+    std::string difference;
+    for (const Output& o : graph_.outputs) {
+      const Tensor got = o.state ? session_.read(o.name) : session_.result(graph_.name, o.name, static_cast<int>(rows)), expected = tensor_of(want.at(o.name));
+      for (int64_t i = 0; i < got.size() && difference.empty(); ++i) {
+        const float x = got.floats()[i], y = expected.floats()[i];
+        if (got.ints()[i] != expected.ints()[i] && !(got.element == Element::f32 && x != x && y != y))
+          difference = fmt::format("`{}`, element {}: compiled {:.9g}, interpreted {:.9g}", o.name, i, x, y);
+      }
+      if (o.state) states_[o.name] = want.at(o.name);
+    }
+    return difference;
+  }
+  // The compiled step alone.
+  void run_compiled(const Bindings<float>& data, int64_t rows) {
+    const Step& step = *session_.program().step(graph_.name);
+    std::vector<Tensor> arrays;
+    std::vector<ArrayView> views;
+    for (const DataInfo& d : step.data) arrays.push_back(tensor_of(data.at(d.name)));
+    for (Tensor& t : arrays) t.shape[0] = t.shape[0] / graph_.batch * rows, views.push_back(t.view());
+    Batches batches(views, step.data, graph_.batch);
+    int there = 0;
+    const void* const* pointers = batches.get(0, &there);
+    session_.run(graph_.name, pointers, static_cast<int>(rows));
+  }
+  // Of every state's values; what lies between rows of lanes is nobody's.
+  std::string state_hash() const {
+    std::string values;
+    for (const StateInfo& s : session_.program().states) {
+      const Tensor t = session_.read(s.name);
+      values.append(reinterpret_cast<const char*>(t.bytes.data()), t.bytes.size());
+    }
+    return sha256(values);
+  }
+
+ private:
+  static Tensor tensor_of(const Plain<float>& p) {
+    const bool numbers = p.type.element == Element::f32;
+    Tensor t(numbers ? Element::f32 : Element::i32, p.type.shape);
+    std::memcpy(t.bytes.data(), numbers ? static_cast<const void*>(p.numbers.data()) : p.integers.data(), t.bytes.size());
+    return t;
+  }
+
+  const Graph& graph_;
+  Session session_;
+  Bindings<float> states_;
+};
 
 // Random numbers in [-1, 1) for every input; a class index where an i32 is asked for.
 template <class Real>
