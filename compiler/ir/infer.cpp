@@ -1,5 +1,6 @@
 // rule 1: the type that comes out of an op. A missing overload does not compile.
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "compiler/ir/graph.h"
@@ -21,6 +22,7 @@ struct Infer {
   }
   void operands(size_t n) const { expect(x.size() == n, "takes " + std::to_string(n) + " operands"); }
   void well_formed(const Type& t) const {
+    expect(t.element != Element::u8, "numbers of f32, i32 or bool");
     expect(t.rank() <= 8, "a rank of at most 8");
     int64_t n = 1;
     for (int64_t extent : t.shape) {
@@ -31,6 +33,12 @@ struct Infer {
     expect(t.batch_axis >= -1 && t.batch_axis < t.rank(), "the batch axis is an axis");
     if (t.batch_axis >= 0) expect(t.shape[t.batch_axis] % graph.batch == 0, "the batch axis is a multiple of the batch");
   }
+  // A literal stays what it is in its element type.
+  void fits(double x, Element e) const {
+    expect(e == Element::f32 || (x == std::floor(x) && std::abs(x) <= (e == Element::i32 ? 2147483647.0 : 1.0) && (e == Element::i32 || x >= 0)), "whole numbers, 0 or 1 for bool");
+  }
+  // Elements before the batch axis: a reshape that keeps them keeps the rows.
+  static int64_t before_batch(const Type& t) { return count(Shape(t.shape.begin(), t.shape.begin() + std::max(t.batch_axis, 0))); }
   int64_t axis(int64_t a, const Type& t) const {
     expect(a >= 0 && a < t.rank(), "axis " + std::to_string(a) + " is inside the rank");
     return a;
@@ -40,6 +48,7 @@ struct Infer {
   Type operator()(const Constant& o) const {
     operands(0), well_formed(o.type);
     expect(static_cast<int64_t>(o.values.size()) == count(o.type.shape), "as many numbers as elements");
+    for (double x : o.values) fits(x, o.type.element);
     return o.type;
   }
   Type operator()(const Rows&) const { return operands(0), Type{Element::i32}; }
@@ -78,7 +87,7 @@ struct Infer {
   Type operator()(const Reshape& o) const {
     operands(1), well_formed(o.type);
     expect(o.type.element == x[0].element && count(o.type.shape) == count(x[0].shape), "as many elements of the same type");
-    expect((o.type.batch_axis >= 0) == (x[0].batch_axis >= 0), "the batch stays");
+    expect((o.type.batch_axis >= 0) == (x[0].batch_axis >= 0) && before_batch(o.type) == before_batch(x[0]), "the batch stays");
     return o.type;
   }
   Type operator()(const Transpose& o) const {
@@ -126,6 +135,7 @@ struct Infer {
     Type out = x[0];
     const size_t n = out.shape.size();
     expect(o.low.size() == n && o.high.size() == n && o.interior.size() == n, "low, high and interior for each axis");
+    fits(o.value, out.element);
     for (size_t i = 0; i < n; ++i) {
       expect(std::min({o.low[i], o.high[i], o.interior[i]}) >= 0 && std::max({o.low[i], o.high[i], o.interior[i]}) < (int64_t(1) << 31), "no negative padding");
       out.shape[i] = o.low[i] + (out.shape[i] - 1) * (o.interior[i] + 1) + 1 + o.high[i];
@@ -169,7 +179,7 @@ struct Infer {
   Type operator()(const Window& o) const { return operands(1), windows(o, x[0]); }
   Type operator()(const Unwindow& o) const {
     operands(1), well_formed(o.type);
-    expect(windows(o, o.type) == x[0], "the windows of the result");
+    expect(o.type.element == Element::f32 && windows(o, o.type) == x[0], "the windows of the result, f32");
     return o.type;
   }
   Type operator()(const Reduce& o) const {
@@ -188,37 +198,31 @@ struct Infer {
   Type operator()(const Contract& o) const {
     const Equation equation = parse_equation(o.equation);
     operands(2 * equation.terms.size());
-    std::map<char, int64_t> extent;
-    char batch = 0;
+    std::map<char, std::pair<int64_t, bool>> known;  // by index: its extent, and whether it is the batch
     Type out{Element::f32};
     for (size_t i = 0; i < x.size(); ++i) {
       const std::string& letters = i % 2 ? equation.terms[i / 2].right : equation.terms[i / 2].left;
       expect(static_cast<int>(letters.size()) == x[i].rank() && x[i].element == Element::f32, "f32 operands with an index for each axis");
-      if (i % 2 == 0) {  // a summed index belongs to its term
-        std::map<char, int64_t> kept;
-        for (char c : equation.result)
-          if (extent.count(c)) kept[c] = extent[c];
-        extent = std::move(kept);
-      }
+      if (i % 2 == 0) std::erase_if(known, [&](const auto& entry) { return equation.result.find(entry.first) == std::string::npos; });  // a summed index belongs to its term
       for (size_t d = 0; d < letters.size(); ++d) {
         expect(letters.find(letters[d]) == d, "each index once in an operand");
-        expect(extent.try_emplace(letters[d], x[i].shape[d]).first->second == x[i].shape[d], std::string("one extent of index ") + letters[d]);
-        if (static_cast<int>(d) == x[i].batch_axis && equation.result.find(letters[d]) != std::string::npos) {
-          expect(!batch || batch == letters[d], "one index of the batch");
-          batch = letters[d];
-        }
+        const std::pair here{x[i].shape[d], static_cast<int>(d) == x[i].batch_axis};
+        expect(known.try_emplace(letters[d], here).first->second == here, std::string("one extent of index ") + letters[d] + ", the batch's in all operands or none");
       }
+      const auto batches = [&](bool kept) { return std::count_if(known.begin(), known.end(), [&](const auto& entry) { return entry.second.second && kept == (equation.result.find(entry.first) != std::string::npos); }); };
+      expect(batches(true) <= 1 && batches(false) <= 1, "one index of the batch");
     }
     for (size_t d = 0; d < equation.result.size(); ++d) {
-      expect(extent.count(equation.result[d]) && equation.result.find(equation.result[d]) == d, "a result of known indices, each once");
-      if (equation.result[d] == batch) out.batch_axis = static_cast<int>(d);
-      out.shape.push_back(extent[equation.result[d]]);
+      expect(known.count(equation.result[d]) && equation.result.find(equation.result[d]) == d, "a result of known indices, each once");
+      const auto [extent, batch] = known[equation.result[d]];
+      if (batch) out.batch_axis = static_cast<int>(d);
+      out.shape.push_back(extent);
     }
     return well_formed(out), out;
   }
   Type operator()(const Gather&) const {
     operands(2);
-    expect(x[0].rank() >= 1 && x[0].batch_axis != 0 && x[1].element == Element::i32, "a table, and indices of i32");
+    expect(x[0].rank() >= 1 && x[0].batch_axis < 0 && x[1].element == Element::i32, "a table, and indices of i32");
     Type out = x[0];
     out.shape.erase(out.shape.begin());
     out.shape.insert(out.shape.begin(), x[1].shape.begin(), x[1].shape.end());
@@ -232,11 +236,12 @@ struct Infer {
     source.shape.erase(source.shape.begin());
     source.shape.insert(source.shape.begin(), x[0].shape.begin(), x[0].shape.end());
     source.batch_axis = x[0].batch_axis;
-    expect(x[0].element == Element::i32 && source == x[1], "indices of i32, and a row for each");
+    expect(x[0].element == Element::i32 && o.type.element == Element::f32 && source == x[1], "indices of i32, and a row of f32 for each");
     return o.type;
   }
   Type operator()(const Loop& o) const {
     expect(o.body != nullptr && o.trips >= 1 && o.carried >= 0 && o.sequences >= 0, "a body and its counts");
+    expect(o.carried + o.sequences <= static_cast<int64_t>(x.size()), "as many operands as it carries and walks along");
     size_t n = 0;
     for (const Value& v : o.body->values())
       if (auto* in = std::get_if<Input>(&v.op)) {
@@ -250,6 +255,7 @@ struct Infer {
         ++n;
       }
     expect(n == x.size() && o.body->batch == graph.batch && !o.body->outputs.empty(), "an input of the body for each operand, and results");
+    for (const Type& result : loop_results(o)) well_formed(result);
     return loop_results(o)[0];
   }
   Type operator()(const LoopResult&) const { internal_failure(__FILE__, __LINE__, "a loop's result is typed by its loop"); }

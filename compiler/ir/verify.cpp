@@ -1,4 +1,4 @@
-// What every stage relies on: operands before users, types as inferred, one new value a state.
+// What every stage relies on: operands before users, types as inferred, each input and output once.
 #include <set>
 
 #include "compiler/ir/graph.h"
@@ -7,7 +7,7 @@
 namespace keratin {
 
 void verify(const Graph& graph) {
-  std::set<std::string> inputs, states;
+  std::set<std::string> inputs, outputs;
   for (int i = 0; i < graph.size(); ++i) {
     const Value& v = graph[{i}];
     std::vector<Type> types;
@@ -20,12 +20,12 @@ void verify(const Graph& graph) {
     if (auto* loop = std::get_if<Loop>(&v.op)) verify(*loop->body);
   }
   for (const Output& o : graph.outputs) {
-    check(o.value.index >= 0 && o.value.index < graph.size(), "an output names a value");
+    check(o.value.index >= 0 && o.value.index < graph.size(), "an output names a value: " + o.name);
+    check(outputs.insert(o.name).second, "each output, and one new value for each state: " + o.name);
     if (!o.state) continue;
     std::optional<ValueId> old = graph.input(o.name);
     check(old && is_state(std::get<Input>(graph[*old].op).role), "a new state takes the place of a state input: " + o.name);
     check(graph.type(*old) == graph.type(o.value), "a new state has the old one's type: " + o.name);
-    check(states.insert(o.name).second, "one new value for each state: " + o.name);
   }
 }
 
