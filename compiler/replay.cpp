@@ -34,11 +34,11 @@ StateInfo state(Cursor& at) {
   at.expect(" ");
   s.element = at.take("i32") ? Element::i32 : (at.expect("f32"), Element::f32);
   at.expect("[");
-  int64_t n = 1;
+  int64_t room = int64_t(1) << 33;  // elements
   for (bool more = !at.take("]"); more; more = !at.take("]")) {
     if (!s.shape.empty()) at.expect(",");
     s.shape.push_back(at.whole(1));
-    if ((n *= s.shape.back()) > (int64_t(1) << 33) || s.shape.size() > 8) at.error("the state is too large");
+    if ((room /= s.shape.back()) == 0 || s.shape.size() > 8) at.error("the state is too large");
   }
   at.expect(" initial=");
   s.initial.kind = InitialKind(one_of(at, initial_names, "kind of first value"));
@@ -112,7 +112,7 @@ GraphFile parse_graph_file(std::string_view text, std::string_view path) {
     try {
       verify(file.graphs.back());
     } catch (const InternalError& e) {
-      at.error(e.what());
+      at.error(e.promise());
     }
   }
   if (file.graphs.empty()) at.error("expected a graph");

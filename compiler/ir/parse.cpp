@@ -81,7 +81,7 @@ class GraphParser {
     try {
       g.add(std::move(op), std::move(operands), std::move(origin));
     } catch (const InternalError& e) {
-      at_.error(e.what());
+      at_.error(e.promise());
     }
     if (!(g.type(g.last()) == announced)) at_.error(fmt::format("the line says {}, its operands make {}", to_string(announced), to_string(g.type(g.last()))));
   }
@@ -108,11 +108,11 @@ class GraphParser {
     Type out;
     out.element = Element(one_of(element_names_));
     at_.expect("[");
-    int64_t n = 1;
+    int64_t room = most_elements;
     for (bool more = !at_.take("]"); more; more = !at_.take("]")) {
       if (!out.shape.empty()) at_.expect(",");
       out.shape.push_back(at_.whole(1));
-      if ((n *= out.shape.back()) > most_elements || out.shape.size() > 16) at_.error("the type is too large");
+      if ((room /= out.shape.back()) == 0 || out.shape.size() > 16) at_.error("the type is too large");
       if (at_.take("*")) out.batch_axis = out.rank() - 1;
     }
     return out;

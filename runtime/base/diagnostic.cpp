@@ -41,7 +41,7 @@ void fail(std::string code, std::string message, Place place, std::string help) 
 }
 
 void internal_failure(const char* file, int line, std::string_view what) {
-  throw InternalError(fmt::format("internal error: expected that {} ({}:{})", what, file, line));
+  throw InternalError(fmt::format("internal error: expected that {} ({}:{})", what, file, line), std::string(what));
 }
 
 namespace {

@@ -63,11 +63,12 @@ class Error : public std::exception {
 // A broken promise of ours; the text names it. Exit code 70.
 class InternalError : public std::exception {
  public:
-  explicit InternalError(std::string text) : text_(std::move(text)) {}
+  explicit InternalError(std::string text, std::string promise = "") : text_(std::move(text)), promise_(std::move(promise)) {}
   const char* what() const noexcept override { return text_.c_str(); }
+  const std::string& promise() const { return promise_; }  // alone, without our own place: for a file that breaks it
 
  private:
-  std::string text_;
+  std::string text_, promise_;
 };
 [[noreturn]] void internal_failure(const char* file, int line, std::string_view what);
 inline void check(bool holds, std::string_view what, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
