@@ -103,11 +103,13 @@ struct Simplify : Rewrite {
   // broadcast(reshape x), where the reshape only adds axes of extent 1 = broadcast x: the axes that its own go to.
   std::optional<Axes> without_ones(ValueId id, const Axes& axes) {
     if (!op<Reshape>(id)) return std::nullopt;
-    const Shape &from = g().type(at(id).operands[0]).shape, &result = g().type(id).shape;
+    const Type &from_type = g().type(at(id).operands[0]), &result_type = g().type(id);
+    const Shape &from = from_type.shape, &result = result_type.shape;
     Axes out;
     size_t f = 0;
     for (size_t r = 0; r < result.size(); ++r) {
-      if (f < from.size() && from[f] == result[r]) out.push_back(axes[r]), ++f;
+      const bool batch = static_cast<int>(r) == result_type.batch_axis;  // a batch of one row is no other axis of extent 1
+      if (f < from.size() && from[f] == result[r] && batch == (static_cast<int>(f) == from_type.batch_axis)) out.push_back(axes[r]), ++f;
       else if (result[r] != 1) return std::nullopt;
     }
     if (f != from.size()) return std::nullopt;
