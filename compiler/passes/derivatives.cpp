@@ -30,7 +30,10 @@ OperandGradients derive(Scalar kind, const std::vector<Expr>& x, Expr y, Expr dy
       Expr first = map(Scalar::less_equal, {x[0], y});
       return {select(first, dy, zero()), select(first, zero(), dy)};
     }
-    case Scalar::power: return {dy * (x[1] * power(x[0], x[1] - 1.0)), dy * select(x[0] > 0.0, y * log(maximum(x[0], 1e-38)), zero())};
+    case Scalar::power: {
+      Expr positive = x[0] > 0.0;
+      return {dy * (x[1] * power(x[0], x[1] - 1.0)), dy * select(positive, y * log(select(positive, x[0], constant(*dy.builder, 1))), zero())};
+    }
     case Scalar::select: return {std::nullopt, select(x[0], dy, zero()), select(x[0], zero(), dy)};
     case Scalar::fma: return {dy * x[1], dy * x[0], dy};
     case Scalar::sign:

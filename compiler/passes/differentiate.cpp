@@ -87,10 +87,17 @@ struct Backward {
     type.element = small.type().element;
     return broadcast(small, type, kept);
   }
+  // Of all without zeros, divided by the element; with zeros among them only the one zero's others count.
+  Expr product_of_others(const Axes& axes) const {
+    Expr zero = constant(sweep.b, 0), one = constant(sweep.b, 1);
+    Expr is_zero = x(0) == zero, rest = select(is_zero, one, x(0));
+    Expr zeros = spread(sum(to_float(is_zero), axes), axes), product = spread(reduce(ReduceKind::product, rest, axes), axes);
+    return select(is_zero, select(zeros == one, product, zero), select(zeros == zero, product / rest, zero));
+  }
   void operator()(const Reduce& op) {
     switch (op.kind) {
       case ReduceKind::sum: return give(0, spread(dy, op.axes));
-      case ReduceKind::product: return give(0, spread(dy * Expr{&sweep.b, id}, op.axes) / x(0));
+      case ReduceKind::product: return give(0, spread(dy, op.axes) * product_of_others(op.axes));
       case ReduceKind::argmax: return;
       case ReduceKind::max:
       case ReduceKind::min: break;
@@ -186,7 +193,7 @@ Graph differentiate(const Graph& graph) {
   return rewrite.run([&](const Value& value, ValueId) -> ValueId {
     if (auto* loop = std::get_if<Loop>(&value.op)) {
       Loop saving = *loop;
-      saving.body = save_for_gradient(*loop);
+      saving.body = save_for_gradient(*loop->body);
       return rewrite.to.graph.add(saving, rewrite.operands(value), value.origin);
     }
     if (!std::holds_alternative<Gradient>(value.op)) return rewrite.copy(value);

@@ -3,6 +3,7 @@
 // or sum over all trips, outside.
 #include <algorithm>
 
+#include "compiler/passes/rewrite.h"
 #include "compiler/passes/sweep.h"
 #include "runtime/base/diagnostic.h"
 
@@ -208,7 +209,7 @@ struct BackwardLoop {
   }
 
   void finish(Builder& whole, ValueId, const std::vector<ValueId>& carried, const std::vector<ValueId>& in_sequences, const std::vector<ValueId>& in_captures, const std::vector<std::optional<size_t>>& d_sequence, const std::vector<std::vector<Lift>>& lifts) {
-    std::vector<Expr> results = keratin::loop(std::make_shared<const Graph>(whole.graph), loop.trips, first, sequences, captures);
+    std::vector<Expr> results = keratin::loop(save_for_gradient(whole.graph), loop.trips, first, sequences, captures);
     for (size_t i = 0; i < carried.size(); ++i) outer.give(value.operands[i], results[i]);
     for (size_t i = 0; i < in_sequences.size(); ++i)
       if (d_sequence[i]) outer.give(value.operands[carried.size() + i], backwards(results[*d_sequence[i]]));
@@ -222,11 +223,16 @@ struct BackwardLoop {
 
 }  // namespace
 
-std::shared_ptr<const Graph> save_for_gradient(const Loop& loop) {
-  auto body = std::make_shared<Graph>(*loop.body);
-  for (int i = 0; i < body->size(); ++i)
-    if (saved((*body)[{i}])) body->outputs.push_back({"saved" + std::to_string(i), {i}});
-  return body;
+std::shared_ptr<const Graph> save_for_gradient(const Graph& body) {
+  Rewrite rewrite(body);
+  Graph out = rewrite.run([&](const Value& value, ValueId) {
+    Op op = value.op;
+    if (auto* loop = std::get_if<Loop>(&op)) loop->body = save_for_gradient(*loop->body);
+    return rewrite.to.graph.add(std::move(op), rewrite.operands(value), value.origin);
+  });
+  for (int i = 0; i < out.size(); ++i)
+    if (saved(out[{i}])) out.outputs.push_back({"saved" + std::to_string(i), {i}});
+  return std::make_shared<const Graph>(std::move(out));
 }
 
 void differentiate_loop(Sweep& sweep, ValueId loop) { BackwardLoop(sweep, sweep.b.graph[loop]).write(loop); }

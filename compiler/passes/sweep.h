@@ -36,8 +36,8 @@ OperandGradients derive(Scalar kind, const std::vector<Expr>& x, Expr y, Expr dy
 
 // A Loop's gradient is a Loop run backwards over what the forward one saved (differentiate_loop.cpp).
 void differentiate_loop(Sweep& sweep, ValueId loop);
-// The same loop, with what its gradient needs as further stacked results: carried values as each trip saw them, and the
-// results of contractions.
-std::shared_ptr<const Graph> save_for_gradient(const Loop& loop);
+// The same body, with what its gradient needs as further stacked results: carried values as each trip saw them, and the
+// results of contractions. So do the loops inside.
+std::shared_ptr<const Graph> save_for_gradient(const Graph& body);
 
 }  // namespace keratin
