@@ -43,12 +43,13 @@ struct Backward {
   }
   void operator()(const Broadcast& op) {
     Axes repeated;
-    const Shape& from = x(0).shape();
+    const Type from = x(0).type();
     for (int64_t d = 0; d < value.type.rank(); ++d) {
-      auto it = std::find(op.axes.begin(), op.axes.end(), d);
-      if (it == op.axes.end() || (from[it - op.axes.begin()] == 1 && value.type.shape[d] != 1)) repeated.push_back(d);
+      const auto axis = std::find(op.axes.begin(), op.axes.end(), d) - op.axes.begin();
+      const bool is_new = axis == from.rank() || (d == value.type.batch_axis) != (axis == from.batch_axis);  // a batch may have one row
+      if (is_new || from.shape[axis] != value.type.shape[d]) repeated.push_back(d);
     }
-    give(0, shaped_as(sum(dy, repeated), x(0).type()));
+    give(0, shaped_as(sum(dy, repeated), from));
   }
   void operator()(const Slice& op) {
     const Shape& from = x(0).shape();
