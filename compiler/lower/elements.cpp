@@ -181,13 +181,16 @@ std::optional<kernel::Name> Elements::turned_array(const Storage& storage, const
   for (size_t d = point.size() - 1; d-- > 0;) row = sum(row, times(point[d], stride)), stride *= storage.shape[d];
   auto* first = std::get_if<Index>(&row);
   if (!first || first->factor(kernel::lane) != 1) return std::nullopt;
+  const long pitch = storage.layout.panel ? storage.layout.panel : storage.layout.pitch;
+  const Index begin = (*first + kernel::lane * -1) * pitch;
+  const auto reach = b.span(begin);
+  if (reach.least < 0 || reach.most + 15 * pitch + 15 >= array_elements(storage.layout, target.lanes)) return std::nullopt;
   std::string key = key_of(storage) + " ";
   append(key, *first);
   auto [it, fresh] = blocks_.try_emplace(key);
   if (fresh) {
     it->second = new_block();
-    const long pitch = storage.layout.panel ? storage.layout.panel : storage.layout.pitch;
-    const kernel::Place from{buffer(storage, kernel::Use::input), (*first + kernel::lane * -1) * pitch};
+    const kernel::Place from{buffer(storage, kernel::Use::input), begin};
     b.within(*turned_, [&] {
       b.add(kernel::Barrier{});
       b.add(kernel::Stage{{it->second}, 1, 16, from, pitch, 16, static_cast<int>(storage.layout.columns)});
