@@ -3,9 +3,8 @@
 
 #include "bench/eigen_mlp.h"
 #include "bench/peak.h"
-#include "frontend/model.h"
+#include "bench/program.h"
 #include "frontend/source/description_file.h"
-#include "runtime/random/initialize.h"
 
 namespace keratin::bench {
 namespace {
@@ -23,21 +22,9 @@ double flops(const Row& row) {  // forward, dW, and dX of all layers but the fir
   return n;
 }
 
-// Best of several blocks of steps: other processes only ever add time.
-template <class F>
-double seconds_a_step(F step, int steps) {
-  double best = 1e9;
-  for (int block = 0; block < 15; ++block) {
-    const auto start = std::chrono::steady_clock::now();
-    for (int i = 0; i < steps; ++i) step();
-    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / steps);
-  }
-  return best;
-}
-
 void run(benchmark::State& state, const Row& row) {
   const BuiltModel model = build_model(read_description(std::string(KERATIN_SOURCE_DIR "/") + row.description), row.batch);
-  Session session(make_program(model, {.batch = row.batch, .tier = std::getenv("TIER") ? Tier::fast : Tier::full}), 1);
+  Session session(make_program(model, {.batch = row.batch, .tier = Tier::full}), 1);
   session.reset(1);
   const int inputs = row.sizes.front(), classes = row.sizes.back();
   Matrix x(row.batch, inputs), y = Matrix::Zero(row.batch, classes);
@@ -67,9 +54,9 @@ void run(benchmark::State& state, const Row& row) {
 
   const int steps = std::max(2, static_cast<int>(4e8 / flops(row)));
   const double rate = peak();
-  const double ours = seconds_a_step([&] { session.run("train", data, row.batch); }, steps);
-  const double eigen = seconds_a_step([&] { benchmark::DoNotOptimize(peer.step(x, y)); }, steps);
-  const double ours_again = seconds_a_step([&] { session.run("train", data, row.batch); }, steps);
+  const double ours = seconds_a_call([&] { session.run("train", data, row.batch); }, steps);
+  const double eigen = seconds_a_call([&] { benchmark::DoNotOptimize(peer.step(x, y)); }, steps);
+  const double ours_again = seconds_a_call([&] { session.run("train", data, row.batch); }, steps);
   const double mine = std::min(ours, ours_again);
   for (auto _ : state) session.run("train", data, row.batch);
   state.counters["us"] = mine * 1e6;

@@ -1,7 +1,7 @@
 // The floor: how many fused multiply-adds this core does a second when nothing else is in their way.
 #pragma once
 
-#include <chrono>
+#include "bench/timing.h"
 
 namespace keratin::bench {
 
@@ -9,7 +9,7 @@ typedef float Row __attribute__((vector_size(64)));
 
 // 24 independent accumulators: more than any core's latency times its ports.
 inline double flops_a_second() {
-  const auto start = std::chrono::steady_clock::now();
+  const double start = thread_seconds();
   Row acc[24];
   for (int i = 0; i < 24; ++i) acc[i] = Row{} + static_cast<float>(i);  // different, or the compiler keeps but one
   Row x = Row{} + 1.000001f, y = Row{} + 0.999999f;
@@ -22,7 +22,7 @@ inline double flops_a_second() {
   Row sum = {};
   for (Row& a : acc) sum += a;
   asm volatile("" : : "x"(sum));
-  return turns * 24.0 * 16 * 2 / std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return turns * 24.0 * 16 * 2 / (thread_seconds() - start);
 }
 
 // The best of several, as clocks settle.
