@@ -51,7 +51,7 @@ bool Loop::operator==(const Loop& other) const {
 }
 
 Equation parse_equation(std::string_view text) {
-  auto bad = [&](const char* what) { internal_failure(__FILE__, __LINE__, std::string(what) + " in the equation `" + std::string(text) + "`"); };
+  auto bad = [whole = std::string(text)](const char* what) { internal_failure(__FILE__, __LINE__, std::string(what) + " in the equation `" + whole + "`"); };
   auto letters = [&](std::string_view part) {
     for (char c : part)
       if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) bad("every index is a letter");
