@@ -55,12 +55,11 @@ struct BackwardLoop {
       auto it = gradients.find(static_cast<int64_t>(i));
       first.push_back(it != gradients.end() ? it->second : broadcast_to(constant(outer.b, 0), type));
     }
-    const int64_t plain = original_outputs();
-    int64_t at = plain;
+    int64_t at = first_saved();
     for (int i = 0; i < body.size(); ++i)
       if (saved(body[{i}])) now[i] = sequence("saved" + std::to_string(i), body.type({i}), result(loop_id, at++)).id;
     for (size_t i = 0; i < in_sequences.size(); ++i) now[in_sequences[i].index] = sequence("sequence" + std::to_string(i), body.type(in_sequences[i]), operand(carried.size() + i)).id;
-    for (int64_t o = loop.carried; o < plain; ++o)
+    for (int64_t o = loop.carried; o < outputs(); ++o)  // a gradient's own gradient reaches what was saved, too
       if (auto it = gradients.find(o); it != gradients.end()) d_stacked.push_back(sequence("d_stacked" + std::to_string(o), body.type(body.outputs[o].value), it->second));
       else d_stacked.push_back({});
     for (size_t i = 0; i < in_captures.size(); ++i) {
@@ -68,12 +67,13 @@ struct BackwardLoop {
       captures.push_back(operand(carried.size() + in_sequences.size() + i));
     }
     recompute();
-    sweep_body(d_carried, d_stacked, plain, loop_id, carried, in_sequences, in_captures);
+    sweep_body(d_carried, d_stacked, loop_id, carried, in_sequences, in_captures);
   }
 
  private:
-  int64_t original_outputs() const {
-    int64_t n = static_cast<int64_t>(body.outputs.size());
+  int64_t outputs() const { return static_cast<int64_t>(body.outputs.size()); }
+  int64_t first_saved() const {
+    int64_t n = outputs();
     for (const Value& v : body.values()) n -= saved(v);
     return n;
   }
@@ -101,10 +101,10 @@ struct BackwardLoop {
     return ids;
   }
 
-  void sweep_body(const std::vector<Expr>& d_carried, const std::vector<Expr>& d_stacked, int64_t plain, ValueId loop_id, const std::vector<ValueId>& carried, const std::vector<ValueId>& in_sequences, const std::vector<ValueId>& in_captures) {
+  void sweep_body(const std::vector<Expr>& d_carried, const std::vector<Expr>& d_stacked, ValueId loop_id, const std::vector<ValueId>& carried, const std::vector<ValueId>& in_sequences, const std::vector<ValueId>& in_captures) {
     std::vector<std::pair<int, Expr>> seeds;
     for (size_t i = 0; i < d_carried.size(); ++i) seeds.push_back({body.outputs[i].value.index, d_carried[i]});
-    for (int64_t o = loop.carried; o < plain; ++o)
+    for (int64_t o = loop.carried; o < outputs(); ++o)
       if (d_stacked[o - loop.carried].builder) seeds.push_back({body.outputs[o].value.index, d_stacked[o - loop.carried]});
     // The body's values in reverse, by hand: the sweep of `Sweep` runs over a graph in which contractions are whole.
     Builder whole{inner.graph.name, inner.graph.batch};
@@ -230,8 +230,11 @@ std::shared_ptr<const Graph> save_for_gradient(const Graph& body) {
     if (auto* loop = std::get_if<Loop>(&op)) loop->body = save_for_gradient(*loop->body);
     return rewrite.to.graph.add(std::move(op), rewrite.operands(value), value.origin);
   });
-  for (int i = 0; i < out.size(); ++i)
-    if (saved(out[{i}])) out.outputs.push_back({"saved" + std::to_string(i), {i}});
+  for (int i = 0; i < out.size(); ++i) {
+    const std::string name = "saved %" + std::to_string(i);
+    const bool there = std::any_of(out.outputs.begin(), out.outputs.end(), [&](const Output& o) { return o.name == name; });  // a gradient's own loop
+    if (saved(out[{i}]) && !there) out.outputs.push_back({name, {i}});
+  }
   return std::make_shared<const Graph>(std::move(out));
 }
 
