@@ -126,28 +126,52 @@ inline Graph all_passes(Graph graph) {
   return graph;
 }
 
-// The gradient of the first output, `loss`, by the input `by`, against central differences in double. The error of a
-// difference is about h^2 times the third derivative plus the rounding of the loss over h: 1e-10 and 1e-11 at h = 1e-5.
-inline void expect_gradient_by_differences(const std::function<Expr(Builder&, std::map<std::string, Expr>&)>& formula, const std::string& by, int64_t batch, uint64_t seed = 1) {
-  Builder plain("plain", batch), derived("derived", batch);
-  std::map<std::string, Expr> inputs, derived_inputs;
-  output(plain, "loss", formula(plain, inputs));
-  Expr loss = formula(derived, derived_inputs);
-  output(derived, "gradient", gradient(loss, derived_inputs.at(by)));
-  Bindings<double> at = random_bindings<double>(plain.graph, seed);
-  const Plain<double> got = evaluate(all_passes(derived.graph), at).at("gradient");
-  std::vector<double>& x = at.at(by).numbers;
-  ASSERT_EQ(got.numbers.size(), x.size());
-  for (size_t i = 0; i < x.size(); ++i) {
-    constexpr double h = 1e-5;
-    const double there = x[i];
-    x[i] = there + h;
-    const double above = evaluate(plain.graph, at).at("loss").numbers[0];
-    x[i] = there - h;
-    const double below = evaluate(plain.graph, at).at("loss").numbers[0];
-    x[i] = there;
-    const double want = (above - below) / (2 * h);
-    EXPECT_NEAR(got.numbers[i], want, 1e-7 * (1 + std::abs(want))) << by << "[" << i << "]";
+using Formula = std::function<Expr(const std::vector<Expr>&)>;  // of its operands
+
+inline Axes all_axes(Expr x) {
+  Axes all;
+  for (int64_t a = 0; a < x.rank(); ++a) all.push_back(a);
+  return all;
+}
+// loss = sum of the formula's elements, each times a number of its own, so that every element counts; with `gradients`,
+// also d loss / d x0, d x1 … of the f32 operands.
+inline Graph loss_of(const std::vector<Type>& operands, const Formula& formula, int64_t batch, bool gradients) {
+  Builder b("loss", batch);
+  std::vector<Expr> x;
+  for (const Type& type : operands) x.push_back(input(b, "x" + std::to_string(x.size()), Role::data, type));
+  Expr y = formula(x);
+  Expr loss = sum(y * input(b, "probe", Role::data, y.type()), all_axes(y));
+  output(b, "loss", loss);
+  for (size_t i = 0; gradients && i < x.size(); ++i)
+    if (operands[i].element == Element::f32) output(b, "d x" + std::to_string(i), gradient(loss, x[i]));
+  return std::move(b.graph);
+}
+
+// d loss / d x of every operand against central differences in double, whole batch and short: after `differentiate` alone
+// and after all passes. A difference is off by h^2 / 6 times the third derivative and by the loss's rounding over h, at
+// h = 1e-5 some 2e-11 of each; third derivatives here are below 500.
+inline void expect_gradients_by_differences(const std::vector<Type>& operands, const Formula& formula, int64_t batch = 3, uint64_t seed = 1) {
+  constexpr double h = 1e-5, tolerance = 1e-8;
+  const Graph plain = differentiate(loss_of(operands, formula, batch, false)), derived = differentiate(loss_of(operands, formula, batch, true)), passed = all_passes(derived);
+  for (int64_t rows : {batch, (batch + 1) / 2}) {
+    Bindings<double> at = random_bindings<double>(plain, seed);
+    auto loss = [&] { return evaluate(plain, at, rows).at("loss").numbers[0]; };
+    const Bindings<double> got = evaluate(derived, at, rows), got_passed = evaluate(passed, at, rows);
+    for (size_t o = 0; o < operands.size(); ++o) {
+      if (operands[o].element != Element::f32) continue;
+      const std::string name = "x" + std::to_string(o);
+      std::vector<double>& x = at.at(name).numbers;
+      for (size_t i = 0; i < x.size(); ++i) {
+        const double there = x[i];
+        x[i] = there + h;
+        const double above = loss();
+        x[i] = there - h;
+        const double want = (above - loss()) / (2 * h);
+        x[i] = there;
+        EXPECT_NEAR(got.at("d " + name).numbers[i], want, tolerance * (1 + std::abs(want))) << name << "[" << i << "] of " << rows << " rows";
+        EXPECT_NEAR(got_passed.at("d " + name).numbers[i], want, tolerance * (1 + std::abs(want))) << name << "[" << i << "] of " << rows << " rows, after all passes";
+      }
+    }
   }
 }
 
