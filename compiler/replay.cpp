@@ -103,16 +103,17 @@ GraphFile parse_graph_file(std::string_view text, std::string_view path) {
   }
   names.clear();
   while (!at.done()) {
+    const Cursor start = at;  // what is wrong with a graph as a whole is told at its first line
     file.graphs.push_back(parse_graph(at));
     const Graph& g = file.graphs.back();
     // The name becomes that of a function: only ours may.
-    if (g.name != "train" && g.name != "evaluate" && g.name != "predict") at.error("a program's graphs are called `train`, `evaluate` and `predict`");
-    if (!names.insert(g.name).second || g.batch != file.graphs[0].batch) at.error("graphs of one program have different names and the same batch");
-    agree(file, file.graphs.back(), at);
+    if (g.name != "train" && g.name != "evaluate" && g.name != "predict") start.error("a program's graphs are called `train`, `evaluate` and `predict`");
+    if (!names.insert(g.name).second || g.batch != file.graphs[0].batch) start.error("graphs of one program have different names and the same batch");
+    agree(file, file.graphs.back(), start);
     try {
       verify(file.graphs.back());
     } catch (const InternalError& e) {
-      at.error(e.promise());
+      start.error(e.promise());
     }
   }
   if (file.graphs.empty()) at.error("expected a graph");
