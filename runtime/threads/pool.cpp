@@ -1,6 +1,9 @@
 #include "runtime/threads/pool.h"
 
+#include <algorithm>
 #include <cstdlib>
+
+#include "runtime/base/diagnostic.h"
 
 #if defined(__x86_64__)
 #include <xmmintrin.h>
@@ -29,10 +32,14 @@ OurRounding::~OurRounding() {}
 
 void Pool::FreeDeleter::operator()(char* p) const { std::free(p); }
 
-Pool::Pool(int threads, int64_t scratch_bytes) {
-  for (int i = 0; i < threads; ++i) scratch_.emplace_back(static_cast<char*>(std::aligned_alloc(64, (scratch_bytes + 127) / 64 * 64)));
+Pool::Pool(int threads, int64_t scratch_bytes, uint32_t first_epoch) : epoch_(first_epoch) {
+  check(threads >= 1, "a pool has at least the calling thread");
+  for (int i = 0; i < threads; ++i) {
+    scratch_.emplace_back(static_cast<char*>(std::aligned_alloc(64, std::max<size_t>(static_cast<size_t>(scratch_bytes + 63) / 64 * 64, 64))));
+    if (!scratch_.back()) fail("K6001", "no memory for " + std::to_string(scratch_bytes) + " bytes of scratch for each of " + std::to_string(threads) + " threads", {}, "use a smaller batch size or model, or fewer threads");
+  }
   c_pool_ = {this, [](void* self, KeratinTask task, void* call, int chunks) { static_cast<Pool*>(self)->run(task, call, chunks); }, scratch_[0].get()};
-  for (int i = 1; i < threads; ++i) workers_.emplace_back([this, i] { work(i); });
+  for (int i = 1; i < threads; ++i) workers_.emplace_back([this, i, first_epoch] { work(i, first_epoch); });
 }
 
 Pool::~Pool() {
@@ -42,9 +49,8 @@ Pool::~Pool() {
   for (std::thread& t : workers_) t.join();
 }
 
-void Pool::work(int worker) {
+void Pool::work(int worker, uint32_t seen) {
   OurRounding rounding;
-  uint32_t seen = 0;
   for (;;) {
     for (int i = 0; epoch_.load(std::memory_order_acquire) == seen; ++i) {
       if (i < spins) {
@@ -65,7 +71,7 @@ void Pool::work(int worker) {
 void Pool::claim(uint32_t epoch, char* scratch) {
   for (;;) {
     uint64_t ticket = ticket_.load(std::memory_order_acquire);
-    if (static_cast<uint32_t>(ticket >> 32) != epoch || static_cast<int>(ticket & 0xffffffff) >= chunks_) return;
+    if (static_cast<uint32_t>(ticket >> 32) != epoch || static_cast<uint32_t>(ticket) >= chunks_) return;
     if (!ticket_.compare_exchange_weak(ticket, ticket + 1, std::memory_order_acq_rel)) continue;
     const int chunk = static_cast<int>(ticket & 0xffffffff);
     task_(call_, scratch, chunk, chunk + 1);
@@ -74,9 +80,10 @@ void Pool::claim(uint32_t epoch, char* scratch) {
 }
 
 void Pool::run(KeratinTask task, void* call, int chunks) {
+  OurRounding rounding;
   if (workers_.empty() || chunks == 1) return task(call, scratch_[0].get(), 0, chunks);
-  ticket_.store(~uint64_t(0), std::memory_order_release);  // no epoch: nobody claims while the job changes
-  task_ = task, call_ = call, chunks_ = chunks;
+  ticket_.store(~uint64_t(0), std::memory_order_release);  // beyond every job: nobody claims while it changes
+  task_ = task, call_ = call, chunks_ = static_cast<uint32_t>(chunks);
   done_.store(0, std::memory_order_relaxed);
   const uint32_t epoch = epoch_.load(std::memory_order_relaxed) + 1;
   ticket_.store(uint64_t(epoch) << 32, std::memory_order_release);

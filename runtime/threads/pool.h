@@ -14,20 +14,22 @@ namespace keratin {
 
 class Pool {
  public:
-  // `threads` counts the caller; each has `scratch_bytes` of its own, aligned to 64.
-  Pool(int threads, int64_t scratch_bytes);
+  // `threads` counts the caller; each has `scratch_bytes` of its own, aligned to 64. Jobs are numbered from `first_epoch`
+  // on; their number returns to zero after 2^32 of them, some hours of training.
+  Pool(int threads, int64_t scratch_bytes, uint32_t first_epoch = 0);
   ~Pool();
   Pool(const Pool&) = delete;
 
   const KeratinPool* c_pool() const { return &c_pool_; }
   int threads() const { return static_cast<int>(workers_.size()) + 1; }
+  // Every chunk once, under our rounding, on whatever threads come; returns when all are done.
   void run(KeratinTask task, void* call, int chunks);
 
  private:
   struct FreeDeleter {
     void operator()(char* p) const;
   };
-  void work(int worker);
+  void work(int worker, uint32_t seen);
   void claim(uint32_t epoch, char* scratch);
 
   alignas(64) std::atomic<uint64_t> ticket_{0};  // epoch << 32 | next chunk
@@ -37,7 +39,7 @@ class Pool {
   std::atomic<bool> stop_{false};
   KeratinTask task_ = nullptr;
   void* call_ = nullptr;
-  int chunks_ = 0;
+  std::atomic<uint32_t> chunks_{0};  // a late worker may look while the next job begins; its ticket is void then
   std::vector<std::unique_ptr<char, FreeDeleter>> scratch_;
   std::vector<std::thread> workers_;
   KeratinPool c_pool_;
