@@ -67,9 +67,14 @@ std::vector<float> initial_values(const Initial& initial, const Shape& shape, ui
     case InitialKind::zeros: break;
     case InitialKind::ones: out.assign(n, 1.0f); break;
     case InitialKind::constant: out.assign(n, static_cast<float>(initial.a)); break;
-    case InitialKind::uniform:
-      for (int64_t i = 0; i < n; ++i) out[i] = static_cast<float>(initial.a + (initial.b - initial.a) * stream(i));
+    case InitialKind::uniform: {
+      const float end = static_cast<float>(initial.b);  // rounding to a float may reach it, which is outside
+      for (int64_t i = 0; i < n; ++i) {
+        out[i] = static_cast<float>(initial.a + (initial.b - initial.a) * stream(i));
+        if (out[i] >= end && initial.a < initial.b) out[i] = std::nextafter(end, static_cast<float>(initial.a));
+      }
       break;
+    }
     case InitialKind::normal:
       for (int64_t i = 0; i < n; ++i) out[i] = static_cast<float>(initial.a + initial.b * normal(stream, i));
       break;
