@@ -1,0 +1,3 @@
+#define LEVEL v4
+#define FUSED true
+#include "tests/runtime/support/lanes.inc"
