@@ -1,4 +1,5 @@
-// A file appears under its name whole or not at all: a temporary beside it, fsync, rename, fsync of the folder.
+// A file appears under its name whole or not at all: a temporary beside it, fsync, rename, fsync of the folder. Links are
+// followed, permissions stay; a device or a pipe is written as it is.
 #pragma once
 
 #include <string>

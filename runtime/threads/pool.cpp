@@ -1,8 +1,5 @@
 #include "runtime/threads/pool.h"
 
-#include <algorithm>
-#include <cstdlib>
-
 #include "runtime/base/diagnostic.h"
 
 #if defined(__x86_64__)
@@ -30,14 +27,9 @@ OurRounding::OurRounding() : before_(0) {}
 OurRounding::~OurRounding() {}
 #endif
 
-void Pool::FreeDeleter::operator()(char* p) const { std::free(p); }
-
 Pool::Pool(int threads, int64_t scratch_bytes, uint32_t first_epoch) : epoch_(first_epoch) {
   check(threads >= 1, "a pool has at least the calling thread");
-  for (int i = 0; i < threads; ++i) {
-    scratch_.emplace_back(static_cast<char*>(std::aligned_alloc(64, std::max<size_t>(static_cast<size_t>(scratch_bytes + 63) / 64 * 64, 64))));
-    if (!scratch_.back()) fail("K6001", "no memory for " + std::to_string(scratch_bytes) + " bytes of scratch for each of " + std::to_string(threads) + " threads", {}, "use a smaller batch size or model, or fewer threads");
-  }
+  for (int i = 0; i < threads; ++i) scratch_.push_back(allocate(scratch_bytes, "a thread's scratch"));
   c_pool_ = {this, [](void* self, KeratinTask task, void* call, int chunks) { static_cast<Pool*>(self)->run(task, call, chunks); }, scratch_[0].get()};
   for (int i = 1; i < threads; ++i) workers_.emplace_back([this, i, first_epoch] { work(i, first_epoch); });
 }

@@ -4,10 +4,10 @@
 
 #include <atomic>
 #include <cstdint>
-#include <memory>
 #include <thread>
 #include <vector>
 
+#include "runtime/base/memory.h"
 #include "runtime/program.h"
 
 namespace keratin {
@@ -26,9 +26,6 @@ class Pool {
   void run(KeratinTask task, void* call, int chunks);
 
  private:
-  struct FreeDeleter {
-    void operator()(char* p) const;
-  };
   void work(int worker, uint32_t seen);
   void claim(uint32_t epoch, char* scratch);
 
@@ -40,7 +37,7 @@ class Pool {
   KeratinTask task_ = nullptr;
   void* call_ = nullptr;
   std::atomic<uint32_t> chunks_{0};  // a late worker may look while the next job begins; its ticket is void then
-  std::vector<std::unique_ptr<char, FreeDeleter>> scratch_;
+  std::vector<Memory> scratch_;
   std::vector<std::thread> workers_;
   KeratinPool c_pool_;
 };

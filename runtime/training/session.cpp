@@ -1,6 +1,5 @@
 #include "runtime/training/session.h"
 
-#include <cstdlib>
 #include <cstring>
 
 #include "runtime/base/diagnostic.h"
@@ -9,12 +8,10 @@
 namespace keratin {
 namespace {
 
-char* arena(int64_t bytes) {
-  const size_t size = static_cast<size_t>((bytes + 127) / 64 * 64);
-  char* p = static_cast<char*>(std::aligned_alloc(64, size));
-  if (!p) fail("K6001", "no memory for an arena of " + std::to_string(size) + " bytes", {}, "use a smaller batch size or model");
-  std::memset(p, 0, size);
-  return p;
+Memory arena(int64_t bytes, std::string_view purpose) {
+  Memory out = allocate(bytes, purpose);
+  std::memset(out.get(), 0, static_cast<size_t>(bytes));
+  return out;
 }
 
 // Four bytes an element, whatever it is.
@@ -27,10 +24,8 @@ Tensor gather(const char* from, const Layout& layout, Element element, const Sha
 
 }  // namespace
 
-void Session::FreeDeleter::operator()(char* p) const { std::free(p); }
-
 Session::Session(Program program, int threads)
-    : program_(std::move(program)), pool_(std::make_unique<Pool>(threads, program_.scratch_bytes)), state_(arena(program_.state_bytes)), workspace_(arena(program_.workspace_bytes)) {}
+    : program_(std::move(program)), pool_(std::make_unique<Pool>(threads, program_.scratch_bytes)), state_(arena(program_.state_bytes, "the state")), workspace_(arena(program_.workspace_bytes, "the workspace")) {}
 
 void Session::reset(uint64_t seed) {
   for (const StateInfo& state : program_.states) {

@@ -44,14 +44,11 @@ class Session {
   int threads() const { return pool_->threads(); }
 
  private:
-  struct FreeDeleter {
-    void operator()(char* p) const;
-  };
   const StateInfo& known_state(const std::string& name) const;
 
   Program program_;
   std::unique_ptr<Pool> pool_;
-  std::unique_ptr<char, FreeDeleter> state_, workspace_;
+  Memory state_, workspace_;
 };
 
 }  // namespace keratin
