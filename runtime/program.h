@@ -51,6 +51,7 @@ struct DataInfo {
   Element element = Element::f32;
   Shape shape;                // of a full batch
   int64_t pitch = 0, size = 0;
+  int64_t classes = 0;        // whole numbers are below this; 0: they may be anything
 };
 
 // One array that a step leaves in the workspace, until the next call.

@@ -13,11 +13,13 @@ inline constexpr int64_t most_bytes = int64_t(1) << 46;
 inline std::optional<int64_t> checked_count(const Shape& shape, int64_t element_bytes = 4) {
   if (shape.size() > 8) return std::nullopt;
   int64_t n = 1;
+  bool empty = false;  // the other extents still have to fit: rows are sized without the first
   for (int64_t extent : shape) {
     if (extent < 0 || extent >= (int64_t(1) << 31) || (extent && n > most_bytes / element_bytes / extent)) return std::nullopt;
-    n *= extent;
+    if (extent) n *= extent;
+    else empty = true;
   }
-  return n;
+  return empty ? 0 : n;
 }
 
 }  // namespace keratin

@@ -1,22 +1,18 @@
 #include "runtime/data/batches.h"
 
-#include <cmath>
-#include <cstdlib>
+#include <algorithm>
 
 #include "runtime/base/diagnostic.h"
 
 namespace keratin {
 
-void Batches::FreeDeleter::operator()(std::byte* p) const { std::free(p); }
-
 Batches::Batches(std::vector<ArrayView> arrays, const std::vector<DataInfo>& wanted, int64_t batch) : arrays_(std::move(arrays)), wanted_(wanted), batch_(batch) {
   check(arrays_.size() == wanted_.size(), "an array for each input of the step");
   for (size_t i = 0; i < wanted_.size(); ++i) {
     rows_ = arrays_[i].rows();
-    const size_t bytes = static_cast<size_t>((std::max<int64_t>(wanted_[i].size, 1) * 4 + 127) / 64 * 64);
-    staging_.emplace_back(static_cast<std::byte*>(std::aligned_alloc(64, bytes)));
-    if (!staging_.back()) fail("K6001", "no memory for a batch of " + std::to_string(bytes) + " bytes", {}, "use a smaller batch size");
-    std::memset(staging_.back().get(), 0, bytes);
+    const int64_t bytes = 4 * std::max(wanted_[i].size, wanted_[i].pitch * batch_);
+    staging_.push_back(allocate(bytes, "a batch of `" + wanted_[i].name + "`"));
+    std::memset(staging_.back().get(), 0, static_cast<size_t>(bytes));
     pointers_.push_back(nullptr);
   }
 }
@@ -28,7 +24,7 @@ const void* const* Batches::get(int64_t k, int* rows) {
     const ArrayView& a = arrays_[i];
     const int64_t row = a.row_size();
     // The caller's memory serves where nothing is converted and all that may be touched is there.
-    const bool fits = order_.empty() && a.element == wanted_[i].element && a.scale == 1.0f && *rows == batch_ && first * row + wanted_[i].size <= rows_ * row;
+    const bool fits = order_.empty() && a.element == wanted_[i].element && a.scale == 1.0f && row == wanted_[i].pitch && *rows == batch_ && first * row + wanted_[i].size <= rows_ * row;
     if (fits) {
       pointers_[i] = a.data + 4 * first * row;
       continue;
@@ -60,11 +56,12 @@ void convert(const ArrayView& a, int64_t row, To* to, int64_t n) {
 }  // namespace
 
 void Batches::copy(size_t i, int64_t first, int rows) {
-  const int64_t n = arrays_[i].row_size();
+  const int64_t n = arrays_[i].row_size(), pitch = wanted_[i].pitch;
+  auto* to = reinterpret_cast<float*>(staging_[i].get());  // both elements have four bytes
   for (int r = 0; r < rows; ++r) {
     const int64_t row = order_.empty() ? first + r : order_[first + r];
-    if (wanted_[i].element == Element::f32) convert(arrays_[i], row, reinterpret_cast<float*>(staging_[i].get()) + r * n, n);
-    else convert(arrays_[i], row, reinterpret_cast<int32_t*>(staging_[i].get()) + r * n, n);
+    if (wanted_[i].element == Element::f32) convert(arrays_[i], row, to + r * pitch, n);
+    else convert(arrays_[i], row, reinterpret_cast<int32_t*>(to + r * pitch), n);
   }
 }
 

@@ -2,9 +2,9 @@
 // caller's own memory where it already fits.
 #pragma once
 
-#include <memory>
 #include <vector>
 
+#include "runtime/base/memory.h"
 #include "runtime/program.h"
 
 namespace keratin {
@@ -21,14 +21,11 @@ class Batches {
   const void* const* get(int64_t k, int* rows);
 
  private:
-  struct FreeDeleter {
-    void operator()(std::byte* p) const;
-  };
   void copy(size_t i, int64_t first, int rows);
 
   std::vector<ArrayView> arrays_;
   std::vector<DataInfo> wanted_;
-  std::vector<std::unique_ptr<std::byte, FreeDeleter>> staging_;
+  std::vector<Memory> staging_;
   std::vector<const void*> pointers_;
   std::vector<uint32_t> order_;
   int64_t batch_, rows_ = 0;

@@ -28,6 +28,7 @@ class Reader {
     for (;;) {
       row.push_back(cell(static_cast<int>(row.size()) + 1));
       if (at_ < text_.size() && text_[at_] == separator_) { ++at_; continue; }
+      if (at_ < text_.size() && text_[at_] != '\r' && text_[at_] != '\n') fail("K3105", "a quoted cell goes on behind its quote", {path_, line_, static_cast<int>(row.size())}, "write a quote inside a quoted cell twice");
       if (at_ < text_.size() && text_[at_] == '\r') ++at_;
       if (at_ < text_.size() && text_[at_] == '\n') ++at_, ++line_;
       return true;
@@ -49,7 +50,7 @@ class Reader {
       return out;
     }
     while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' && text_[at_] != '\r') out += text_[at_++];
-    const size_t first = out.find_first_not_of(" "), last = out.find_last_not_of(" ");
+    const size_t first = out.find_first_not_of(" \t"), last = out.find_last_not_of(" \t");
     return first == std::string::npos ? "" : out.substr(first, last - first + 1);
   }
 
@@ -60,10 +61,26 @@ class Reader {
   int line_ = 1, start_ = 1;
 };
 
-bool number(const std::string& cell, float* out) {
-  const char* begin = cell.data() + (cell.size() > 1 && cell[0] == '+');
-  const auto [end, error] = std::from_chars(begin, cell.data() + cell.size(), *out);
-  return error == std::errc() && end == cell.data() + cell.size();
+// What a cell is; `unfit` is a number that no float holds. Numbers are read as double first, as NumPy does.
+enum class Kind { word, number, unfit };
+Kind kind_of(const std::string& cell, float* out) {
+  const bool plus = cell.size() > 1 && cell[0] == '+' && cell[1] != '-';
+  double x = 0;
+  const auto [end, error] = std::from_chars(cell.data() + plus, cell.data() + cell.size(), x);
+  if (end != cell.data() + cell.size() || error == std::errc::invalid_argument) return Kind::word;
+  *out = static_cast<float>(x);
+  return error == std::errc::result_out_of_range || (std::isinf(*out) && !std::isinf(x)) ? Kind::unfit : Kind::number;
+}
+bool is_word(const std::string& cell) {
+  float ignored;
+  return kind_of(cell, &ignored) == Kind::word;
+}
+// `1,5` in a file of semicolons: a number to its writer, and no class.
+bool has_decimal_comma(std::string cell) {
+  const size_t comma = cell.find(',');
+  if (comma == std::string::npos) return false;
+  cell[comma] = '.';
+  return !is_word(cell);
 }
 
 }  // namespace
@@ -77,19 +94,18 @@ Table read_csv(std::string_view text, const std::string& path) {
       fail("K3106", "row " + std::to_string(rows.size() + 1) + " has " + std::to_string(row.size()) + " columns, the first has " + std::to_string(rows[0].size()), {path, reader.line(), static_cast<int>(std::min(row.size(), rows[0].size())) + 1});
     rows.push_back(std::move(row)), lines.push_back(reader.line());
   }
-  if (rows.empty()) fail("K3107", "`" + path + "` has no rows", {.file = path});
+  if (rows.empty()) fail("K3107", "`" + path + "` has no rows", {.file = path}, "give at least one row of numbers");
   Table out;
   out.columns = static_cast<int64_t>(rows[0].size());
-  float ignored;
-  const bool words_above = std::none_of(rows[0].begin(), rows[0].end(), [&](const std::string& c) { return number(c, &ignored); });
-  const bool numbers_below = rows.size() > 1 && std::any_of(rows[1].begin(), rows[1].end(), [&](const std::string& c) { return number(c, &ignored); });
+  const bool words_above = std::all_of(rows[0].begin(), rows[0].end(), is_word);
+  const bool numbers_below = rows.size() > 1 && !std::all_of(rows[1].begin(), rows[1].end(), is_word);
   if (words_above && numbers_below) out.header = rows[0], rows.erase(rows.begin()), lines.erase(lines.begin());
   out.rows = static_cast<int64_t>(rows.size());
   out.values.resize(static_cast<size_t>(out.rows * out.columns));
   out.classes.resize(static_cast<size_t>(out.columns));
   for (int64_t c = 0; c < out.columns; ++c) {
     // A column of words is a column of classes; a number among them, or a word among numbers, is a mistake.
-    const bool words = !number(rows[0][c], &ignored);
+    const bool words = is_word(rows[0][c]);
     if (words) {
       std::set<std::string> names;
       for (const Row& row : rows) names.insert(row[c]);
@@ -98,12 +114,15 @@ Table read_csv(std::string_view text, const std::string& path) {
     for (int64_t r = 0; r < out.rows; ++r) {
       const std::string& cell = rows[r][c];
       float value = 0;
-      const bool is_number = number(cell, &value);
+      const Kind kind = kind_of(cell, &value);
       const Place place{path, lines[r], static_cast<int>(c) + 1};
+      const std::string shown = "`" + cell.substr(0, 40) + "`";
       if (cell.empty()) fail("K3108", "the cell is empty", place, "fill it in, or leave the row out");
-      if (!words && !is_number) fail("K3109", "`" + cell.substr(0, 40) + "` is no number that fits, in a column of numbers", place);
-      if (words && is_number) fail("K3109", "`" + cell.substr(0, 40) + "` is a number in a column of words", place);
-      if (!words && !std::isfinite(value)) fail("K3201", "the cell is `" + cell + "`", place, "leave the row out, or fill in a number");
+      if (kind == Kind::unfit) fail("K3201", shown + " does not fit a 32-bit float", place, "scale the column");
+      if (kind == Kind::word && has_decimal_comma(cell)) fail("K3109", shown + " has a decimal comma", place, "write numbers with a point");
+      if (!words && kind == Kind::word) fail("K3109", shown + " is no number, in a column of numbers", place);
+      if (words && kind == Kind::number) fail("K3109", shown + " is a number in a column of words", place);
+      if (!words && !std::isfinite(value)) fail("K3201", "the cell is " + shown, place, "leave the row out, or fill in a number");
       if (words) value = static_cast<float>(std::lower_bound(out.classes[c].begin(), out.classes[c].end(), cell) - out.classes[c].begin());
       out.values[r * out.columns + c] = value;
     }

@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "runtime/base/checked.h"
 #include "runtime/base/diagnostic.h"
+#include "runtime/base/finite.h"
 #include "runtime/data/array_file.h"
 #include "runtime/files/atomic_file.h"
 #include "runtime/random/initialize.h"
@@ -36,6 +38,7 @@ Tensor rows_of(const Tensor& from, const std::vector<uint32_t>& order, size_t be
 
 // Rows in a fixed random order; the last fifth is held out.
 Dataset split(Tensor x, Tensor y, int64_t classes, std::string description) {
+  check_labels(y.view(), classes, "y");
   const auto order = permutation(x.shape[0], 20260101, 0);
   const size_t n = order.size(), train = n - n / 5;
   return {rows_of(x, order, 0, train), rows_of(y, order, 0, train), rows_of(x, order, train, n), rows_of(y, order, train, n), classes, std::move(description)};
@@ -56,7 +59,8 @@ Dataset from_csv(const std::string& name, float scale, int64_t classes, bool fir
   return split(std::move(x), std::move(y), classes, description);
 }
 
-Tensor labels(Tensor from) {
+Tensor labels(const Tensor& from) {
+  check(from.element == Element::u8, "labels of Fashion-MNIST are bytes");
   Tensor out(Element::i32, from.shape);
   for (int64_t i = 0; i < out.size(); ++i) out.ints()[i] = from.as<uint8_t>()[i];
   return out;
@@ -82,6 +86,7 @@ Dataset fashion() {
   }
   other.join();
   if (problem) std::rethrow_exception(problem);
+  for (auto [x, y] : {std::pair{&out.x, &out.y}, {&out.test_x, &out.test_y}}) check_rows(x->view(), y->view()), check_labels(y->view(), 10, "y");
   out.x.scale = out.test_x.scale = 1.0f / 255.0f;
   out.classes = 10, out.description = "Fashion-MNIST: 28x28 grey pictures of clothes";
   return out;
@@ -129,32 +134,49 @@ Dataset load_dataset(const std::string& name) {
   fail("K1004", "unknown data set `" + name + "`", {}, near.empty() ? fmt::format("known are {}", fmt::join(dataset_names(), ", ")) : "did you mean `" + near + "`?");
 }
 
+static double label_at(const ArrayView& labels, int64_t i) {
+  if (labels.element == Element::u8) return std::to_integer<int>(labels.data[i]);
+  if (labels.element == Element::i32) return reinterpret_cast<const int32_t*>(labels.data)[i];
+  return reinterpret_cast<const float*>(labels.data)[i];
+}
+
+void check_labels(const ArrayView& labels, int64_t classes, const std::string& name) {
+  for (int64_t i = 0, n = count(labels.shape); i < n; ++i) {
+    const double label = label_at(labels, i);
+    if (!(std::fabs(label) <= INT32_MAX) || label != std::floor(label)) fail("K3206", fmt::format("`{}` holds {} at index {}, which is no whole number for a label", name, label, i));
+    if (classes && !(label >= 0 && label < static_cast<double>(classes))) fail("K3202", fmt::format("label {} at index {} is not one of {} classes", label, i, classes), {}, "labels count from 0");
+  }
+}
+
 int64_t class_count(const Tensor& labels) {
-  int64_t most = -1;
-  for (int64_t i = 0; i < labels.size(); ++i) most = std::max<int64_t>(most, labels.element == Element::i32 ? labels.ints()[i] : labels.element == Element::u8 ? labels.as<uint8_t>()[i] : static_cast<int64_t>(labels.floats()[i]));
-  return most + 1;
+  constexpr int64_t most = 1000000;  // as many units as a layer may have
+  const ArrayView view = labels.view();
+  check_labels(view, 0, "labels");
+  int64_t largest = -1;
+  for (int64_t i = 0; i < labels.size(); ++i) {
+    largest = std::max(largest, static_cast<int64_t>(label_at(view, i)));
+    if (largest >= most) fail("K3202", fmt::format("label {} at index {} would make more than {} classes", largest, i, most), {}, "give the number of classes, or look for a wrong label");
+  }
+  return largest + 1;
 }
 
 Tensor to_categorical(const Tensor& given, int64_t classes) {
   if (!classes) classes = class_count(given);
+  check_labels(given.view(), classes ? classes : 1, "labels");
   Shape shape = given.shape;
   if (shape.size() > 1 && shape.back() == 1) shape.pop_back();
   shape.push_back(classes);
+  if (!checked_count(shape)) fail("K6001", "no memory for one-hot rows of shape " + to_string(shape), {}, "use sparse_categorical_crossentropy");
   Tensor out(Element::f32, shape);
-  for (int64_t i = 0; i < given.size(); ++i) {
-    const int64_t label = given.element == Element::i32 ? given.ints()[i] : given.element == Element::u8 ? given.as<uint8_t>()[i] : static_cast<int64_t>(given.floats()[i]);
-    if (label < 0 || label >= classes) fail("K3202", "label " + std::to_string(label) + " at index " + std::to_string(i) + " is not one of " + std::to_string(classes) + " classes");
-    out.floats()[i * classes + label] = 1.0f;
-  }
+  for (int64_t i = 0; i < given.size(); ++i) out.floats()[i * classes + static_cast<int64_t>(label_at(given.view(), i))] = 1.0f;
   return out;
 }
 
 void check_finite(const ArrayView& array, const std::string& name) {
   if (array.element != Element::f32) return;
   const auto* x = reinterpret_cast<const float*>(array.data);
-  const int64_t n = count(array.shape), row = std::max<int64_t>(array.row_size(), 1);
-  for (int64_t i = 0; i < n; ++i)
-    if (!std::isfinite(x[i])) fail("K3201", "`" + name + "` holds " + (std::isnan(x[i]) ? "NaN" : "infinity") + " in row " + std::to_string(i / row) + ", column " + std::to_string(i % row), {}, "leave the row out, or fill in a number");
+  const int64_t n = count(array.shape), row = std::max<int64_t>(array.row_size(), 1), at = first_not_finite(x, n);
+  if (at < n) fail("K3201", fmt::format("`{}` holds {} in row {}, column {}", name, not_finite_name(x[at]), at / row, at % row), {}, "leave the row out, or fill in a number");
 }
 
 void check_rows(const ArrayView& x, const ArrayView& y) {

@@ -19,7 +19,10 @@ const std::vector<std::string>& dataset_names();
 
 // (…,) or (…, 1) whole numbers to one-hot rows, as Keras' to_categorical: `classes` 0 means one more than the largest.
 Tensor to_categorical(const Tensor& labels, int64_t classes = 0);
-int64_t class_count(const Tensor& labels);
+int64_t class_count(const Tensor& labels);  // one more than the largest, at most 1,000,000
+
+// Labels are whole numbers (K3206) below `classes` (K3202), where that is not 0.
+void check_labels(const ArrayView& labels, int64_t classes, const std::string& name);
 
 // K32xx: the first NaN or infinity with its row and column; different numbers of rows; no rows.
 void check_finite(const ArrayView& array, const std::string& name);

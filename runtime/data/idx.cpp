@@ -1,6 +1,7 @@
 // IDX, the format of MNIST and its heirs, and gzip around it.
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 #include <zlib.h>
 
@@ -8,8 +9,15 @@
 #include "runtime/base/diagnostic.h"
 #include "runtime/data/array_file.h"
 #include "runtime/files/atomic_file.h"
+#include "runtime/files/zip.h"
 
 namespace keratin {
+namespace {
+
+// Gzip files may follow each other in one file; their contents join.
+bool another(const z_stream& z) { return z.avail_in >= 2 && z.next_in[0] == 0x1f && z.next_in[1] == 0x8b; }
+
+}  // namespace
 
 std::string gunzip(std::string_view bytes, const std::string& path) {
   constexpr size_t most = size_t(4) << 30;
@@ -25,7 +33,8 @@ std::string gunzip(std::string_view bytes, const std::string& path) {
   z.avail_in = static_cast<uInt>(std::min<size_t>(bytes.size(), UINT32_MAX));
   size_t got = 0;
   int state = Z_OK;
-  while (state == Z_OK) {
+  while (state == Z_OK || (state == Z_STREAM_END && another(z))) {
+    if (state == Z_STREAM_END) inflateReset(&z);
     if (got == out.size()) {
       if (out.size() >= most) break;
       out.resize(std::min(most, out.size() * 2));
@@ -37,7 +46,9 @@ std::string gunzip(std::string_view bytes, const std::string& path) {
     got += room - z.avail_out;
     if (state == Z_BUF_ERROR) break;
   }
+  const bool more = std::any_of(z.next_in, z.next_in + z.avail_in, [](Bytef b) { return b != 0; });  // zeros are padding
   inflateEnd(&z);
+  if (state == Z_STREAM_END && more) bad("there are bytes behind its end");
   if (state != Z_STREAM_END) bad(got >= most ? "it holds more than 4 GiB" : "it is damaged or cut short");
   out.resize(got);
   return out;
@@ -69,21 +80,34 @@ Tensor read_idx(std::string_view bytes, const std::string& path) {
     else if (kind == 0x0b) out.ints()[i] = static_cast<int16_t>(byte(at) << 8 | byte(at + 1));
     else if (kind == 0x0c) out.ints()[i] = static_cast<int32_t>(word(at));
     else if (kind == 0x0d) out.floats()[i] = std::bit_cast<float>(word(at));
-    else out.floats()[i] = static_cast<float>(std::bit_cast<double>(uint64_t(word(at)) << 32 | word(at + 4)));
+    else {
+      const double x = std::bit_cast<double>(uint64_t(word(at)) << 32 | word(at + 4));
+      out.floats()[i] = static_cast<float>(x);
+      if (std::isinf(out.floats()[i]) && !std::isinf(x)) bad("element " + std::to_string(i) + " does not fit a 32-bit float");
+    }
   }
   return out;
 }
 
+static Tensor only_array(const std::vector<ZipMember>& members, const std::string& path) {
+  std::string names;
+  for (const ZipMember& m : members) names += (names.empty() ? "`" : ", `") + m.name.substr(0, 40) + "`";
+  if (members.size() != 1) fail("K3101", "`" + path + "` holds " + std::to_string(members.size()) + " arrays" + (names.empty() ? "" : ": " + names.substr(0, 400)), {.file = path}, "give an archive with one array, or a .npy file");
+  return read_npy(members[0].bytes, path + ":" + members[0].name);
+}
+
 Tensor read_array(const std::string& path) {
   std::string bytes = read_whole(path);
+  if (bytes.empty()) fail("K3107", "`" + path + "` is empty", {.file = path});
   if (bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b') bytes = gunzip(bytes, path);
   if (bytes.starts_with("\x93NUMPY")) return read_npy(bytes, path);
+  if (bytes.starts_with("PK")) return only_array(read_zip(bytes, path), path);
   if (bytes.size() >= 4 && !bytes[0] && !bytes[1]) return read_idx(bytes, path);
   if (path.ends_with(".csv") || path.ends_with(".csv.gz") || path.ends_with(".txt")) {
     const Table table = read_csv(bytes, path);
     return tensor(table.columns == 1 ? Shape{table.rows} : Shape{table.rows, table.columns}, table.values);
   }
-  fail("K3101", "`" + path + "` is no array file that is known", {.file = path}, "give a .npy, .csv or IDX file (gzip is fine)");
+  fail("K3101", "`" + path + "` is no array file that is known", {.file = path}, "give a .npy, .npz, .csv or IDX file (gzip is fine)");
 }
 
 }  // namespace keratin

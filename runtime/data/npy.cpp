@@ -1,5 +1,6 @@
 // NumPy's array file: a short Python literal, then the elements. The literal is read by a strict parser of its own.
 #include <bit>
+#include <cmath>
 #include <cstring>
 
 #include "runtime/base/checked.h"
@@ -75,7 +76,8 @@ class HeaderParser {
       int64_t n = 0;
       const size_t first = at_;
       while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9' && at_ - first < 12) n = n * 10 + (text_[at_++] - '0');
-      if (at_ == first || shape.size() >= 8) bad("a shape of more than 8 whole numbers");
+      if (at_ == first) bad("an extent that is no whole number from 0 on");
+      if (shape.size() >= 8) bad("a shape of more than 8 extents");
       shape.push_back(n);
       if (!take(',')) { expect(')'); break; }
     }
@@ -101,12 +103,13 @@ struct Source {
   }
   int64_t whole(int64_t i) const {
     const uint64_t x = raw(i);
+    if (kind == 'u' && x > INT64_MAX) return INT64_MAX;  // it fits nowhere
     if (kind == 'i' && bytes < 8) return static_cast<int64_t>(x << (64 - 8 * bytes)) >> (64 - 8 * bytes);
     return static_cast<int64_t>(x);
   }
-  float real(int64_t i) const {
+  double real(int64_t i) const {
     const uint64_t x = raw(i);
-    if (bytes == 8) return static_cast<float>(std::bit_cast<double>(x));
+    if (bytes == 8) return std::bit_cast<double>(x);
     if (bytes == 4) return std::bit_cast<float>(static_cast<uint32_t>(x));
     return static_cast<float>(std::bit_cast<_Float16>(static_cast<uint16_t>(x)));
   }
@@ -127,7 +130,7 @@ Tensor read_npy(std::string_view bytes, const std::string& path) {
   const Header header = HeaderParser(bytes.substr(start, length), path).parse();
   const std::string& d = header.descr;
   Source from{};
-  if (d.size() == 3 && std::strchr("<>|=", d[0])) from = {d[1], d[2] - '0', d[0] == '>', bytes.data() + start + length};
+  if (d.size() == 3 && std::string_view("<>|=").find(d[0]) != std::string_view::npos) from = {d[1], d[2] - '0', d[0] == '>', bytes.data() + start + length};
   const bool real = from.kind == 'f' && (from.bytes == 2 || from.bytes == 4 || from.bytes == 8);
   const bool whole = (from.kind == 'i' || from.kind == 'u') && (from.bytes == 1 || from.bytes == 2 || from.bytes == 4 || from.bytes == 8);
   const bool boolean = from.kind == 'b' && from.bytes == 1;
@@ -145,7 +148,12 @@ Tensor read_npy(std::string_view bytes, const std::string& path) {
       int64_t stride = *n;
       for (int64_t extent : header.shape) stride /= extent, to += rest % extent * stride, rest /= extent;
     }
-    if (real) { out.floats()[to] = from.real(i); continue; }
+    if (real) {
+      const double x = from.real(i);
+      out.floats()[to] = static_cast<float>(x);
+      if (std::isinf(out.floats()[to]) && !std::isinf(x)) bad("element " + std::to_string(i) + " does not fit a 32-bit float");
+      continue;
+    }
     const int64_t x = from.whole(i);
     if (out.element == Element::u8) out.as<uint8_t>()[to] = static_cast<uint8_t>(x);
     else if (x < INT32_MIN || x > INT32_MAX) bad("element " + std::to_string(i) + " does not fit 32 bits");

@@ -41,10 +41,12 @@ struct FitSettings {
   std::vector<Callback*> callbacks;
 };
 
+// Data are looked at first: shapes, rows, labels, NaN. A loss or a weight that is not finite is an error (K7001) that names
+// the step and the tensor that broke first; the session is then as it was before the epoch, whose first state is kept.
 History fit(Session& session, const FitArrays& data, const FitSettings& settings);
 std::map<std::string, double> evaluate(Session& session, const FitArrays& data, int verbose);
 Tensor predict(Session& session, const std::vector<ArrayView>& x, const std::string& output);
-// One step; the metrics and the loss of this batch.
+// One step; the metrics and the loss of this batch. K7001 if it is not finite.
 std::map<std::string, double> train_on_batch(Session& session, const FitArrays& data);
 
 // Rows [begin, end) of a view.
@@ -52,7 +54,7 @@ ArrayView rows_of(const ArrayView& array, int64_t begin, int64_t end);
 
 void write_history(const std::string& path, const History& history);  // .json or .csv
 
-// The first SIGINT or SIGTERM lets the batch finish; the second ends the process at once.
+// The first SIGINT or SIGTERM from now on lets the batch finish; the second ends the process at once.
 void catch_signals();
 int caught_signal();  // 0: none
 

@@ -1,4 +1,6 @@
 // The history as a file: Keras' own keys and order, full precision.
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "runtime/files/atomic_file.h"
@@ -7,7 +9,8 @@
 namespace keratin {
 namespace {
 
-std::string number(double x) { return x != x ? "NaN" : fmt::format("{:.17g}", x); }
+// As Python's json writes it.
+std::string number(double x) { return std::isfinite(x) ? fmt::format("{:.17g}", x) : x != x ? "NaN" : x > 0 ? "Infinity" : "-Infinity"; }
 
 std::string as_json(const History& h) {
   std::string text = fmt::format("{{\"epoch\": [{}]", fmt::join(h.epoch, ", "));

@@ -11,29 +11,38 @@ namespace keratin {
 
 using Logs = std::vector<std::pair<std::string, double>>;  // in the order in which they are shown
 
+double steady_seconds();
+
 class Progress {
  public:
-  // verbose 0: nothing; 1: a bar that moves; 2: one line an epoch. `colour`: bold and coloured as on a terminal.
-  Progress(std::FILE* out, int64_t steps, int verbose, bool colour) : out_(out), steps_(steps), verbose_(verbose), colour_(colour) { start(); }
+  // verbose 0: nothing; 1: a bar that moves; 2: one line an epoch. `colour`: bold and coloured as on a terminal; without
+  // it the bar is shown once, when it is finished.
+  Progress(std::FILE* out, int64_t steps, int verbose, bool colour, double (*clock)() = steady_seconds)
+      : out_(out), steps_(steps), verbose_(verbose), colour_(colour), clock_(clock), begin_(clock()) {}
 
-  void update(int64_t step, const Logs& logs);   // shows it at most every 0.05 s
-  bool due();                                    // whether an update would be shown: cheap
-  void finish(const Logs& logs);
+  // After each step, counted from 1. Whether it is time to show it, at most every 0.05 s: cheap.
+  bool step(int64_t done);
+  void update(const Logs& logs);
+  // `done`: steps that were made, where training was stopped among them; -1: all.
+  void finish(const Logs& logs, int64_t done = -1);
 
  private:
-  void start();
-  void draw(int64_t step, const Logs& logs, bool last);
+  double seconds_per_step(double now) const;
+  void draw(const Logs& logs, bool last);
 
   std::FILE* out_;
   int64_t steps_;
   int verbose_;
   bool colour_;
-  double begin_ = 0, shown_ = -1, first_step_ = 0;
-  int64_t seen_ = 0;
+  double (*clock_)();
+  double begin_, shown_ = -1, after_first_ = -1;
+  int64_t done_ = 0;
   size_t width_ = 0;
 };
 
 std::string format_seconds_per_step(double seconds);
-std::string format_value(double value);  // four places, or four digits in scientific form under 0.001
+// Four places, or four digits in scientific form up to 0.001; `by_size` looks at the size alone, as Keras' bar does. Its
+// line of verbose 2 takes all negative numbers for small.
+std::string format_value(double value, bool by_size = true);
 
 }  // namespace keratin

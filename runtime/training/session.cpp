@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "runtime/base/diagnostic.h"
+#include "runtime/base/finite.h"
 #include "runtime/random/initialize.h"
 
 namespace keratin {
@@ -28,6 +29,7 @@ Session::Session(Program program, int threads)
     : program_(std::move(program)), pool_(std::make_unique<Pool>(threads, program_.scratch_bytes)), state_(arena(program_.state_bytes, "the state")), workspace_(arena(program_.workspace_bytes, "the workspace")) {}
 
 void Session::reset(uint64_t seed) {
+  OurRounding rounding;
   for (const StateInfo& state : program_.states) {
     if (state.element == Element::i32) {
       Tensor value(Element::i32, state.shape);
@@ -82,7 +84,9 @@ float Session::number(const std::string& name) const {
 void Session::set_number(const std::string& name, float value) { std::memcpy(state_.get() + known_state(name).offset, &value, 4); }
 
 Tensor Session::result(const std::string& step, const std::string& name, int rows) const {
-  for (const ResultInfo& r : program_.step(step)->results) {
+  const Step* made = program_.step(step);
+  check(made != nullptr, "the program has the step `" + step + "`");
+  for (const ResultInfo& r : made->results) {
     if (r.name != name) continue;
     Shape shape = r.shape;
     if (r.per_row) shape[0] = shape[0] / program_.batch * rows;
@@ -92,7 +96,21 @@ Tensor Session::result(const std::string& step, const std::string& name, int row
 }
 float Session::result_number(const std::string& step, const std::string& name) const { return result(step, name, 1).floats()[0]; }
 
+std::string Session::broken_state() const {
+  for (const StateInfo& s : program_.states) {
+    if (s.element != Element::f32 || s.role == Role::metric) continue;
+    const auto* x = reinterpret_cast<const float*>(state_.get() + s.offset);
+    const int64_t n = s.layout.size();
+    if (first_not_finite(x, n) == n) continue;
+    const Tensor value = read(s.name);  // what lies between the columns does not count
+    const int64_t at = first_not_finite(value.floats().data(), value.size());
+    if (at < value.size()) return "`" + s.name + "` holds " + not_finite_name(value.floats()[at]);
+  }
+  return "";
+}
+
 std::map<std::string, double> Session::metrics() const {
+  OurRounding rounding;
   std::map<std::string, double> out;
   for (const MetricInfo& m : program_.metrics) {
     const float total = number(m.total), n = number(m.count);

@@ -38,6 +38,9 @@ class Session {
   std::map<std::string, double> metrics() const;
   void reset_metrics();
 
+  // The first state that holds NaN or infinity, in words for a message; empty if all are finite. Running means do not count.
+  std::string broken_state() const;
+
   int64_t bytes() const { return program_.state_bytes + program_.workspace_bytes + pool_->threads() * program_.scratch_bytes; }
   std::string snapshot() const { return {state_.get(), static_cast<size_t>(program_.state_bytes)}; }
   void restore(const std::string& snapshot);
