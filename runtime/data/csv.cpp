@@ -75,12 +75,9 @@ bool is_word(const std::string& cell) {
   float ignored;
   return kind_of(cell, &ignored) == Kind::word;
 }
-// `1,5` in a file of semicolons: a number to its writer, and no class.
-bool has_decimal_comma(std::string cell) {
-  const size_t comma = cell.find(',');
-  if (comma == std::string::npos) return false;
-  cell[comma] = '.';
-  return !is_word(cell);
+// `1,5` or `5;2`: numbers to their writer, where comma and semicolon have other parts than we think; no class.
+bool hides_numbers(const std::string& cell) {
+  return cell.find_first_of(",;") != std::string::npos && cell.find_first_of("0123456789") != std::string::npos && cell.find_first_not_of("0123456789+-.,;eE ") == std::string::npos;
 }
 
 }  // namespace
@@ -119,7 +116,7 @@ Table read_csv(std::string_view text, const std::string& path) {
       const std::string shown = "`" + cell.substr(0, 40) + "`";
       if (cell.empty()) fail("K3108", "the cell is empty", place, "fill it in, or leave the row out");
       if (kind == Kind::unfit) fail("K3201", shown + " does not fit a 32-bit float", place, "scale the column");
-      if (kind == Kind::word && has_decimal_comma(cell)) fail("K3109", shown + " has a decimal comma", place, "write numbers with a point");
+      if (kind == Kind::word && hides_numbers(cell)) fail("K3109", shown + " is no number", place, "write numbers with a point, and one separator throughout");
       if (!words && kind == Kind::word) fail("K3109", shown + " is no number, in a column of numbers", place);
       if (words && kind == Kind::number) fail("K3109", shown + " is a number in a column of words", place);
       if (!words && !std::isfinite(value)) fail("K3201", "the cell is " + shown, place, "leave the row out, or fill in a number");

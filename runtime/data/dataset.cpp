@@ -36,9 +36,21 @@ Tensor rows_of(const Tensor& from, const std::vector<uint32_t>& order, size_t be
   return out;
 }
 
+double label_at(const ArrayView& labels, int64_t i) {
+  if (labels.element == Element::u8) return std::to_integer<int>(labels.data[i]);
+  if (labels.element == Element::i32) return reinterpret_cast<const int32_t*>(labels.data)[i];
+  return reinterpret_cast<const float*>(labels.data)[i];
+}
+Tensor whole_labels(const Tensor& from, int64_t classes) {
+  const ArrayView view = from.view();
+  check_labels(view, classes, "y");
+  Tensor out(Element::i32, from.shape);
+  for (int64_t i = 0, n = out.size(); i < n; ++i) out.ints()[i] = static_cast<int32_t>(label_at(view, i));
+  return out;
+}
+
 // Rows in a fixed random order; the last fifth is held out.
 Dataset split(Tensor x, Tensor y, int64_t classes, std::string description) {
-  check_labels(y.view(), classes, "y");
   const auto order = permutation(x.shape[0], 20260101, 0);
   const size_t n = order.size(), train = n - n / 5;
   return {rows_of(x, order, 0, train), rows_of(y, order, 0, train), rows_of(x, order, train, n), rows_of(y, order, train, n), classes, std::move(description)};
@@ -51,20 +63,14 @@ Dataset from_csv(const std::string& name, float scale, int64_t classes, bool fir
   if (text.starts_with("\x1f\x8b")) text = gunzip(text, path);
   if (first_line_is_a_summary) text = text.substr(text.find('\n') + 1);
   const Table table = read_csv(text, path);
-  Tensor x(Element::f32, {table.rows, table.columns - 1}), y(Element::i32, {table.rows});
+  Tensor x(Element::f32, {table.rows, table.columns - 1}), y(Element::f32, {table.rows});
   for (int64_t r = 0; r < table.rows; ++r) {
     for (int64_t c = 0; c + 1 < table.columns; ++c) x.floats()[r * (table.columns - 1) + c] = table.values[r * table.columns + c] / scale;
-    y.ints()[r] = static_cast<int32_t>(table.values[r * table.columns + table.columns - 1]);
+    y.floats()[r] = table.values[r * table.columns + table.columns - 1];
   }
-  return split(std::move(x), std::move(y), classes, description);
+  return split(std::move(x), whole_labels(y, classes), classes, description);
 }
 
-Tensor labels(const Tensor& from) {
-  check(from.element == Element::u8, "labels of Fashion-MNIST are bytes");
-  Tensor out(Element::i32, from.shape);
-  for (int64_t i = 0; i < out.size(); ++i) out.ints()[i] = from.as<uint8_t>()[i];
-  return out;
-}
 Dataset fashion() {
   if (!dataset_found("fashion-mnist")) fail("K3110", std::string("Fashion-MNIST is not in ") + fashion_folder, {}, "apt-get install dataset-fashion-mnist");
   Dataset out;
@@ -73,7 +79,7 @@ Dataset fashion() {
   std::thread other([&] {
     try {
       out.test_x = read("t10k-images-idx3-ubyte.gz");
-      out.y = labels(read("train-labels-idx1-ubyte.gz")), out.test_y = labels(read("t10k-labels-idx1-ubyte.gz"));
+      out.y = whole_labels(read("train-labels-idx1-ubyte.gz"), 10), out.test_y = whole_labels(read("t10k-labels-idx1-ubyte.gz"), 10);
     } catch (...) {
       problem = std::current_exception();
     }
@@ -86,7 +92,7 @@ Dataset fashion() {
   }
   other.join();
   if (problem) std::rethrow_exception(problem);
-  for (auto [x, y] : {std::pair{&out.x, &out.y}, {&out.test_x, &out.test_y}}) check_rows(x->view(), y->view()), check_labels(y->view(), 10, "y");
+  for (auto [x, y] : {std::pair{&out.x, &out.y}, {&out.test_x, &out.test_y}}) check_rows(x->view(), y->view());
   out.x.scale = out.test_x.scale = 1.0f / 255.0f;
   out.classes = 10, out.description = "Fashion-MNIST: 28x28 grey pictures of clothes";
   return out;
@@ -134,17 +140,11 @@ Dataset load_dataset(const std::string& name) {
   fail("K1004", "unknown data set `" + name + "`", {}, near.empty() ? fmt::format("known are {}", fmt::join(dataset_names(), ", ")) : "did you mean `" + near + "`?");
 }
 
-static double label_at(const ArrayView& labels, int64_t i) {
-  if (labels.element == Element::u8) return std::to_integer<int>(labels.data[i]);
-  if (labels.element == Element::i32) return reinterpret_cast<const int32_t*>(labels.data)[i];
-  return reinterpret_cast<const float*>(labels.data)[i];
-}
-
 void check_labels(const ArrayView& labels, int64_t classes, const std::string& name) {
   for (int64_t i = 0, n = count(labels.shape); i < n; ++i) {
     const double label = label_at(labels, i);
-    if (!(std::fabs(label) <= INT32_MAX) || label != std::floor(label)) fail("K3206", fmt::format("`{}` holds {} at index {}, which is no whole number for a label", name, label, i));
-    if (classes && !(label >= 0 && label < static_cast<double>(classes))) fail("K3202", fmt::format("label {} at index {} is not one of {} classes", label, i, classes), {}, "labels count from 0");
+    if (!(std::fabs(label) <= INT32_MAX) || label != std::floor(label)) fail("K3206", fmt::format("`{}` holds {:g} at index {}, which is no whole number for a label", name, label, i));
+    if (classes && !(label >= 0 && label < static_cast<double>(classes))) fail("K3202", fmt::format("label {:.0f} at index {} is not one of {} classes", label, i, classes), {}, "labels count from 0");
   }
 }
 
@@ -153,7 +153,7 @@ int64_t class_count(const Tensor& labels) {
   const ArrayView view = labels.view();
   check_labels(view, 0, "labels");
   int64_t largest = -1;
-  for (int64_t i = 0; i < labels.size(); ++i) {
+  for (int64_t i = 0, n = labels.size(); i < n; ++i) {
     largest = std::max(largest, static_cast<int64_t>(label_at(view, i)));
     if (largest >= most) fail("K3202", fmt::format("label {} at index {} would make more than {} classes", largest, i, most), {}, "give the number of classes, or look for a wrong label");
   }
@@ -162,13 +162,15 @@ int64_t class_count(const Tensor& labels) {
 
 Tensor to_categorical(const Tensor& given, int64_t classes) {
   if (!classes) classes = class_count(given);
-  check_labels(given.view(), classes ? classes : 1, "labels");
+  const ArrayView labels = given.view();
+  check_labels(labels, classes ? classes : 1, "labels");
   Shape shape = given.shape;
   if (shape.size() > 1 && shape.back() == 1) shape.pop_back();
   shape.push_back(classes);
   if (!checked_count(shape)) fail("K6001", "no memory for one-hot rows of shape " + to_string(shape), {}, "use sparse_categorical_crossentropy");
   Tensor out(Element::f32, shape);
-  for (int64_t i = 0; i < given.size(); ++i) out.floats()[i * classes + static_cast<int64_t>(label_at(given.view(), i))] = 1.0f;
+  auto to = out.floats();
+  for (int64_t i = 0, n = given.size(); i < n; ++i) to[i * classes + static_cast<int64_t>(label_at(labels, i))] = 1.0f;
   return out;
 }
 

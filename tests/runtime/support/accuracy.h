@@ -12,19 +12,20 @@
 
 namespace keratin::lanes_test {
 
-// The reference is libm in double: its own error of about 2^-53 is 2^-29 units of a float.
+// The reference is libm in double: its own error of about 2^-53 is 2^-29 units of a float. Over all 2^32 floats the largest
+// errors are exp 1.0267, log 0.8266, tanh 1.3320, sigmoid 2.4019 units; without fma exp 0.9917, log 0.8233.
 struct Promise {
   const char* name;
   double (*exact)(double);
   float (*one_lane)(float);
-  double units, units_without_fma;  // the largest error; measured over all 2^32 floats: 0.947 0.751 1.201 2.047 0.5 0
+  double units, units_without_fma;  // the largest error
 };
 inline double logistic(double x) { return 1 / (1 + std::exp(-x)); }
 inline const Promise promises[unary_count] = {
-    {"exp", [](double x) { return std::exp(x); }, one_lane::exp_, 0.96, 0.96},
-    {"log", [](double x) { return std::log(x); }, one_lane::log_, 0.76, 0.76},
-    {"tanh", [](double x) { return std::tanh(x); }, one_lane::tanh_, 1.21, 1.21},
-    {"sigmoid", logistic, one_lane::sigmoid_, 2.05, 2.05},
+    {"exp", [](double x) { return std::exp(x); }, one_lane::exp_, 1.03, 1},
+    {"log", [](double x) { return std::log(x); }, one_lane::log_, 0.83, 0.83},
+    {"tanh", [](double x) { return std::tanh(x); }, one_lane::tanh_, 1.34, 1.34},
+    {"sigmoid", logistic, one_lane::sigmoid_, 2.41, 2.41},
     {"sqrt", [](double x) { return std::sqrt(x); }, one_lane::sqrt_, 0.5, 0.5},
     {"floor", [](double x) { return std::floor(x); }, one_lane::floor_, 0, 0},
 };
