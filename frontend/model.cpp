@@ -255,6 +255,9 @@ Program make_program(const BuiltModel& model, const RunOptions& options) {
   Compilation compilation = compile(model.graphs, model.states, compile_options);
   Program program = compilation.program;
   program.metrics = model.metrics;
+  for (Step& step : program.steps)
+    for (DataInfo& d : step.data)
+      if (d.name == "y" && model.sparse_targets) d.classes = model.output.back();  // a larger label would read past its row
   auto compiler = std::make_shared<StepCompiler>(std::move(compilation), options);
   program.provide = [compiler](const std::string& step, bool tail) { return compiler->start(step, tail).get(); };
   program.prepare = [compiler](const std::string& step, bool tail) { compiler->start(step, tail); };
