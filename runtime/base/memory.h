@@ -1,4 +1,4 @@
-// Memory for arenas: whole cache lines, aligned to one, and not a byte more than was asked for.
+// Memory for arenas: aligned to a cache line, whole lines, at least one, and not a line more than was asked for.
 #pragma once
 
 #include <cstdint>

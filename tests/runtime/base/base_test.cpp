@@ -21,7 +21,7 @@ TEST(Diagnostics, SayWhereWhatAndWhatHelps) {
   EXPECT_EQ(to_string(Diagnostic{"K1008", "epochs is 0"}), "error[K1008]: epochs is 0");
 }
 TEST(Diagnostics, ErrorsCarryAllAndEndWithTheFirst) {
-  const Error e({{"K3112", "one"}, {"K5001", "two"}});
+  const Error e(std::vector<Diagnostic>{{"K3112", "one"}, {"K5001", "two"}});
   EXPECT_STREQ(e.what(), "error[K3112]: one\nerror[K5001]: two");
   EXPECT_EQ(e.exit_code(), 3);
 }
@@ -47,7 +47,7 @@ TEST(Codes, AreInOrderUniqueAndSpokenInOurWay) {
     EXPECT_TRUE(code.size() == 5 && code[0] == 'K' && code[1] >= '1' && code[1] <= '9') << code;
     EXPECT_FALSE(row.title.empty() || row.text.empty()) << code;
     EXPECT_NE(row.title.back(), '.') << code << ": titles have no final period";
-    EXPECT_EQ(row.text.back(), '.') << code << ": texts are sentences";
+    EXPECT_TRUE(row.text.ends_with(".") || row.text.ends_with("…")) << code << ": texts are sentences";
     EXPECT_EQ(find_code(code), &row);
   }
   EXPECT_EQ(find_code("K0000"), nullptr);
