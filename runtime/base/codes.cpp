@@ -52,7 +52,7 @@ const std::vector<CodeInfo>& code_table() {
       {"K3101", "no array file that is known", "Arrays come as .npy, .csv, .npz with one array, or IDX; gzip around them is fine. The content decides, not the name."},
       {"K3102", "a damaged NPY file", "The file is cut short, goes on too long, or its header is not the literal that NumPy writes. Object and structured arrays are not read."},
       {"K3103", "a damaged IDX file", "An IDX file begins with two zeros, a type and a rank, then its extents; its size must be exactly what they say."},
-      {"K3104", "a damaged gzip file", "The file is cut short, does not match its checksum, or goes on behind its end."},
+      {"K3104", "a damaged gzip file", "The file is cut short, does not match its checksum, or goes on after its end."},
       {"K3105", "a CSV quote without its end", "A quoted cell ends with a quote, followed by a comma or the line's end; a quote inside it is written twice."},
       {"K3106", "a ragged CSV file", "Every row has as many columns as the first. The message names row and column."},
       {"K3107", "data without rows", "At least one row is needed."},

@@ -28,7 +28,7 @@ class Reader {
     for (;;) {
       row.push_back(cell(static_cast<int>(row.size()) + 1));
       if (at_ < text_.size() && text_[at_] == separator_) { ++at_; continue; }
-      if (at_ < text_.size() && text_[at_] != '\r' && text_[at_] != '\n') fail("K3105", "a quoted cell goes on behind its quote", {path_, line_, static_cast<int>(row.size())}, "write a quote inside a quoted cell twice");
+      if (at_ < text_.size() && text_[at_] != '\r' && text_[at_] != '\n') fail("K3105", "a quoted cell goes on after its quote", {path_, line_, static_cast<int>(row.size())}, "write a quote inside a quoted cell twice");
       if (at_ < text_.size() && text_[at_] == '\r') ++at_;
       if (at_ < text_.size() && text_[at_] == '\n') ++at_, ++line_;
       return true;

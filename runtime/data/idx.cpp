@@ -48,7 +48,7 @@ std::string gunzip(std::string_view bytes, const std::string& path) {
   }
   const bool more = std::any_of(z.next_in, z.next_in + z.avail_in, [](Bytef b) { return b != 0; });  // zeros are padding
   inflateEnd(&z);
-  if (state == Z_STREAM_END && more) bad("there are bytes behind its end");
+  if (state == Z_STREAM_END && more) bad("there are bytes after its end");
   if (state != Z_STREAM_END) bad(got >= most ? "it holds more than 4 GiB" : "it is damaged or cut short");
   out.resize(got);
   return out;

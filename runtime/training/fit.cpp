@@ -120,7 +120,7 @@ std::map<std::string, double> train_on_batch(Session& session, const FitArrays& 
     const float loss = session.result_number("train", "loss");
     if (std::isfinite(loss)) continue;
     const std::string broken = session.broken_state();
-    fail("K7001", fmt::format("the loss of this batch is {}{}", not_finite_name(loss), broken.empty() ? "" : "; behind it " + broken), {}, "lower the learning rate, or scale the data");
+    fail("K7001", fmt::format("the loss of this batch is {}{}", not_finite_name(loss), broken.empty() ? "" : "; after it " + broken), {}, "lower the learning rate, or scale the data");
   }
   return session.metrics();
 }

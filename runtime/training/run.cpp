@@ -51,8 +51,8 @@ void refuse_broken_epoch(Session& session, Batches& batches, const std::string& 
     run_batch(session, "train", batches, k);
     const bool finite_loss = std::isfinite(session.result_number("train", "loss"));
     broken = session.broken_state();
-    if (!finite_loss) text += "; the weights that this step began with are finite" + (broken.empty() ? "" : ", behind it " + broken);
-    else if (!broken.empty()) text += fmt::format("; behind the update of step {}, {}", k + 1, broken);
+    if (!finite_loss) text += "; the weights that this step began with are finite" + (broken.empty() ? "" : ", after it " + broken);
+    else if (!broken.empty()) text += fmt::format("; after the update of step {}, {}", k + 1, broken);
     if (!finite_loss) break;
   }
   // Callbacks may have changed what runs: then the second run shows nothing.

@@ -90,7 +90,7 @@ TEST(Csv, MistakesHaveTheirPlace) {
       {"1;2\n1,5;2\n", "K3109", "a.csv:2:1: error[K3109]: `1,5` is no number"},
       {"1,5;2,5\n2,5;3,5\n", "K3109", "a.csv:1:2: error[K3109]: `5;2` is no number"},
       {"1,\"2\n", "K3105", "a.csv:1:2: error[K3105]: a quote is never closed"},
-      {"1\n\"2\"3\n4\n", "K3105", "a.csv:2:1: error[K3105]: a quoted cell goes on behind its quote"},
+      {"1\n\"2\"3\n4\n", "K3105", "a.csv:2:1: error[K3105]: a quoted cell goes on after its quote"},
       {"", "K3107", "`a.csv` has no rows"},
       {"\n\r\n", "K3107", "`a.csv` has no rows"},
       {"\xef\xbb\xbf", "K3107", "`a.csv` has no rows"},

@@ -85,7 +85,7 @@ TEST(Gzip, IsUnpacked) {
 TEST(Gzip, MembersJoin) {
   EXPECT_EQ(gunzip(gzipped("1,2\n") + gzipped("") + gzipped("3,4\n"), ""), "1,2\n3,4\n");
   EXPECT_EQ(gunzip(gzipped("1,2\n") + std::string(512, '\0'), ""), "1,2\n") << "zeros pad a file on a tape";
-  EXPECT_TRUE(refuses(unpacking(gzipped("1,2\n") + "more"), "K3104", "there are bytes behind its end"));
+  EXPECT_TRUE(refuses(unpacking(gzipped("1,2\n") + "more"), "K3104", "there are bytes after its end"));
   EXPECT_TRUE(refuses(unpacking(gzipped("1,2\n") + gzipped("3,4\n").substr(0, 15)), "K3104", "damaged or cut short"));
 }
 TEST(Gzip, EveryTruncationIsRefused) {

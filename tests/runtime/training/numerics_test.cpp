@@ -75,12 +75,12 @@ TEST(Numerics, AnUpdateThatBreaksAWeightIsFoundThoughTheLossFollowsLater) {
   tiny::Data data(12);
   for (float& y : data.y.floats()) y = 1e15f;  // squares stay under 1e31, rate times gradient does not
   const std::string before = model.snapshot();
-  EXPECT_TRUE(refuses([&] { model.fit(data); }, "K7001", "the loss is infinite in epoch 1, step 2; behind the update of step 1, `dense/kernel` holds infinity"));
+  EXPECT_TRUE(refuses([&] { model.fit(data); }, "K7001", "the loss is infinite in epoch 1, step 2; after the update of step 1, `dense/kernel` holds infinity"));
   EXPECT_EQ(model.snapshot(), before);
   // In the last step of an epoch no loss follows: the weights themselves are looked at.
   tiny::Data one(4);
   for (float& y : one.y.floats()) y = 1e15f;
-  EXPECT_TRUE(refuses([&] { model.fit(one); }, "K7001", "the weights are not finite in epoch 1, step 1; behind the update of step 1, `dense/kernel` holds infinity"));
+  EXPECT_TRUE(refuses([&] { model.fit(one); }, "K7001", "the weights are not finite in epoch 1, step 1; after the update of step 1, `dense/kernel` holds infinity"));
   EXPECT_EQ(model.snapshot(), before);
 }
 TEST(Numerics, AStateThatIsBrokenFromTheBeginningIsNamed) {
@@ -99,7 +99,7 @@ TEST(Numerics, LaterEpochsReturnToTheirOwnBeginning) {
   Model model;
   faster.session = &model;
   EXPECT_TRUE(refuses([&] { model.fit(tiny::Data(8), {.epochs = 5, .verbose = 0, .callbacks = {&faster}}); }, "K7001", " in epoch 3, step "));
-  // The running means were reset behind the callback; all else is as it was.
+  // The running means were reset after the callback; all else is as it was.
   for (const char* name : {"dense/kernel", "dense/bias", "iterations"}) {
     Model other;
     other.restore(faster.before);
