@@ -19,7 +19,7 @@ std::string outputs(const kernel::Kernel& k) {
 }
 
 TEST(Golden, EveryKernelInBothLanguages) {
-  const std::filesystem::path folder = std::filesystem::path(__FILE__).parent_path();
+  const std::filesystem::path folder = KERATIN_SOURCE_DIR "/tests/compiler/emit";
   for (const kernel::Kernel& k : kernel::samples::all()) {
     const std::filesystem::path path = folder / (k.name + ".kernel");
     if (std::getenv("UPDATE_EXPECTED")) std::ofstream(path) << outputs(k);

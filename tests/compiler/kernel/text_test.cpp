@@ -84,7 +84,7 @@ TEST(KernelText, NoWishTakesAWordOfThePrinter) {
 }
 
 TEST(KernelText, EveryWordOfThePreludeIsReserved) {
-  const auto folder = std::filesystem::path(__FILE__).parent_path() / "../../../runtime/support";
+  const std::filesystem::path folder = KERATIN_SOURCE_DIR "/runtime/support";
   int words = 0;
   for (const char* file : {"cpp.h", "cuda.h", "math.h", "folds.h"}) {
     std::ostringstream text;
