@@ -355,7 +355,7 @@ class Grouper {
       const std::optional<ValueId> old = g.input(g.outputs[o].name);
       if (writer < 0 || !old) { out.deferred[o] = true; continue; }
       std::set<int> readers = readers_of(*old);
-      bool later = readers.count(writer) && !reads_in_place(writer, *old);
+      bool later = readers.count(writer) && (!reads_in_place(writer, *old) || read_behind(writer, g.outputs[o].value, *old));
       for (int r : readers)
         if (r != writer && reaches(r, writer)) later = true;
       if (std::count_if(g.outputs.begin(), g.outputs.end(), [&](const Output& other) { return other.value == g.outputs[o].value; }) > 1) later = true;
@@ -391,6 +391,11 @@ class Grouper {
     for (ValueId operand : g[v].operands)
       if (operand == state || (out.group_of[operand.index] < 0 && reads(operand, state, id))) return true;
     return false;
+  }
+  // A member behind the new value would find it in the old one's place.
+  bool read_behind(int id, ValueId value, ValueId state) const {
+    const std::vector<ValueId>& members = out.groups[id].members;
+    return std::any_of(std::find(members.begin(), members.end(), value), members.end(), [&](ValueId m) { return m != value && reads(m, state, id); });
   }
   // The group reads the old value only at the element whose new value it writes.
   bool reads_in_place(int id, ValueId state) const {
