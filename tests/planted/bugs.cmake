@@ -41,9 +41,9 @@ bug(kernel_fold_tree compiler/kernel/evaluate.cpp compiler/kernel EvaluateKernel
     [[for (int apart : {2, 1, 4, 8})]]
     [[for (int apart : {1, 2, 4, 8})]])
 bug(kernel_chunks compiler/kernel/evaluate.cpp compiler/kernel EvaluateKernel.ChunksMayRunInAnyOrderAndAlone
-    "the second chunk loop of a body begins too early"
-    [[before += loop.count * inner;]]
-    [[before += loop.count;]])
+    "a chunk loop takes the chunks of the loops behind it, too"
+    [[if (mine < 0 || mine >= loop.count * inner) return;]]
+    [[if (mine < 0) return;]])
 bug(kernel_depth_bound compiler/kernel/evaluate.cpp compiler/kernel EvaluateKernel.TheDepthOfAProductEndsWithTheBatch
     "a product's depth forgets the rows before its block"
     [[ * m.bound.factor - index(m.bound.before))]]
@@ -66,15 +66,19 @@ bug(hazard_turns compiler/kernel/hazards.cpp compiler/kernel VerifyKernel.EveryR
     [[]])
 
 # ---- compiler/lower
-bug(group_writes_too_early compiler/lower/group.cpp frontend Models.OddPrimeAndSingleSizes
+bug(group_writes_too_early compiler/lower/group.cpp compiler/lower States.AWeightIsReadBeforeItsUpdateWhateverIsComputedFirst
     "a weight is updated before its old value was read for the layer below"
     [[if (r != writer) needs[writer].insert(r);]]
     [[;]])
-bug(group_stale_read compiler/lower/group.cpp compiler/lower Compiled.*
+bug(group_stale_read compiler/lower/group.cpp compiler/lower States.ANewStateOfOtherElementsOfTheOldOneWaits
     "a state is replaced although its writer reads other elements of the old one"
-    [[bool later = readers.count(writer) && !reads_in_place(writer, *old);]]
-    [[bool later = false;]])
-bug(group_join compiler/lower/group.cpp compiler/lower Compiled.*
+    [[(!reads_in_place(writer, *old) || read_behind(]]
+    [[(read_behind(]])
+bug(group_reads_behind compiler/lower/group.cpp compiler/lower States.StatesMayChangePlaces
+    "a value behind a new state finds it in the old one's place"
+    [[(!reads_in_place(writer, *old) || read_behind(writer, g.outputs[o].value, *old))]]
+    [[!reads_in_place(writer, *old)]])
+bug(group_join compiler/lower/group.cpp compiler/lower Joining.*
     "a value joins a group whose other elements it reads"
     [[if (at[i] != static_cast<int>(i) && !(at[i] == -1 && value.type.shape[i] == 1)) return false;]]
     [[]])
@@ -86,7 +90,7 @@ bug(contraction_strides compiler/lower/contraction.cpp compiler/emulator Emulate
     "an index moves in the left operand as it does in the right one"
     [[p.a_axes.push_back(*in_a), p.b_axes.push_back(*in_b);]]
     [[p.a_axes.push_back(*in_b), p.b_axes.push_back(*in_b);]])
-bug(contraction_merged_depth compiler/lower/contraction.cpp compiler/emulator Emulated.ConvolutionStep
+bug(contraction_merged_depth compiler/lower/contraction.cpp compiler/emulator Emulated.AttentionStep
     "merged axes of a depth forget how much of them a row of the batch is"
     [[around->extent *= axis.extent, around->factor *= axis.extent;]]
     [[around->extent *= axis.extent;]])
@@ -98,7 +102,7 @@ bug(tile_last_columns compiler/lower/tile.cpp compiler/emulator Emulated.OddPrim
     "the columns behind the last whole panel are left out"
     [[run(whole, 1, rest);]]
     [[]])
-bug(tile_rows_bound compiler/lower/tile.cpp compiler/emulator Emulated.TrainingStepOfTheFirstNetwork
+bug(tile_rows_bound compiler/lower/tile.cpp compiler/emulator Emulated.OddPrimeAndSingleSizes
     "a short batch multiplies one block of the depth too far"
     [[mt.bound = {k0, d.factor};]]
     [[mt.bound = {Index(0), d.factor};]])
@@ -120,7 +124,7 @@ bug(place_in_panels compiler/lower/elements.cpp frontend Models.OddPrimeAndSingl
     "panels of a weight lie a row apart"
     [[across * (layout.rows * layout.panel) + inside);]]
     [[across * layout.panel + inside);]])
-bug(plan_lives compiler/lower/plan_memory.cpp compiler/lower Compiled.*
+bug(plan_lives compiler/lower/plan_memory.cpp compiler/lower Compiled.AttentionStep
     "an array ends in the launch in which its place is taken"
     [[o.first <= slot.last;]]
     [[o.first < slot.last;]])
