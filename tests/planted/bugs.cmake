@@ -1,7 +1,7 @@
 # bug(NAME SOURCE TESTS FILTER
 #     WHAT
 #     TEXT
-#     INSTEAD)
+#     INSTEAD)   # for a header, the unit that is compiled with it stands behind
 
 # ---- compiler/ir: evaluate
 bug(evaluate_absent_rows compiler/ir/evaluate.cpp compiler/emulator Emulated.ConvolutionStep
@@ -16,6 +16,16 @@ bug(evaluate_chain compiler/ir/evaluate.cpp compiler/emulator Emulated.LstmStep
     "a product is rounded before it is added"
     [[sum = std::fma(left.numbers[a + i], right.numbers[b + j], sum);]]
     [[sum = sum + left.numbers[a + i] * right.numbers[b + j];]])
+bug(order_of_strands compiler/ir/fold.h compiler/emulator Emulated.AttentionStep
+    "strands are folded one lane apart first"
+    [[for (int apart : {2, 1, 4, 8})]]
+    [[for (int apart : {1, 2, 4, 8})]]
+    compiler/ir/evaluate.cpp)
+bug(order_of_groups compiler/ir/fold.h compiler/emulator Emulated.OddPrimeAndSingleSizes
+    "a sum over the batch goes by groups of 16"
+    [[if (index / 32 != group_) flush(), group_ = index / 32;]]
+    [[if (index / 16 != group_) flush(), group_ = index / 16;]]
+    compiler/ir/evaluate.cpp)
 bug(evaluate_order compiler/ir/evaluate.cpp compiler/emulator Emulated.AttentionStep
     "strands and groups count their terms from one"
     [[fold.add(k, x[0]->numbers[at]);]]
@@ -176,3 +186,64 @@ bug(fit_validation_rows runtime/training/fit.cpp frontend Api.ValidationTakesThe
     "validation takes the first rows"
     [[tail->push_back(rows_of((*from)[i], train, n));]]
     [[tail->push_back(rows_of((*from)[i], 0, n - train));]])
+bug(fit_metrics runtime/training/fit.cpp frontend Api.*
+    "an epoch's metrics go on from those of the one before"
+    [[    session.reset_metrics();
+    Progress progress(stderr, batches.steps(), verbose, isatty(2));
+    for (int64_t k = 0; k < batches.steps() && !stop]]
+    [[    Progress progress(stderr, batches.steps(), verbose, isatty(2));
+    for (int64_t k = 0; k < batches.steps() && !stop]])
+
+# ---- frontend
+bug(loss_clipped frontend/losses/losses.cpp frontend Losses.ProbabilitiesAreClipped
+    "probabilities of 1 are not moved"
+    [[minimum(maximum(p, epsilon), static_cast<double>(1.0f - 1e-7f))]]
+    [[minimum(maximum(p, epsilon), 1.0)]])
+bug(loss_smoothing frontend/losses/losses.cpp frontend Losses.Crossentropies
+    "binary label smoothing moves towards 1"
+    [[t = t * (1 - s) + s / 2;]]
+    [[t = t * (1 - s) + s;]])
+bug(loss_of_logits frontend/losses/losses.cpp frontend Losses.LogitsAndActivationsMeanTheSame
+    "a sign in the crossentropy of logits"
+    [[- *z * t + log(1.0 + exp(-abs(*z)))]]
+    [[+ *z * t + log(1.0 + exp(-abs(*z)))]])
+bug(metric_threshold frontend/metrics/metrics.cpp frontend Metrics.AreMeansOverRows
+    "one half counts as a hit"
+    [[to_float(c.output > 0.5) == c.target]]
+    [[to_float(c.output >= constant(*c.output.builder, 0.5)) == c.target]])
+bug(metric_resolution frontend/metrics/metrics.cpp frontend Metrics.AreMeansOverRows
+    "accuracy of one column compares the places of maxima"
+    [[wanted = output.shape.back() == 1 ? "binary_accuracy" : sparse]]
+    [[wanted = sparse]])
+bug(optimizer_nesterov frontend/optimizers/optimizers.cpp frontend Optimizers.Sgd
+    "nesterov's step takes the old velocity"
+    [[w + mu * velocity - rate * g]]
+    [[w + mu * old - rate * g]])
+bug(optimizer_epsilon frontend/optimizers/optimizers.cpp frontend Optimizers.RmspropHasEpsilonInsideTheRoot
+    "rmsprop's epsilon is left out"
+    [[denominator = velocity + epsilon;]]
+    [[denominator = velocity;]])
+bug(optimizer_bias_correction frontend/optimizers/optimizers.cpp frontend Optimizers.AdamHasEpsilonOutsideTheRootAndCorrectsItsBias
+    "adam forgets to correct the bias of its mean"
+    [[rate * sqrt(1.0 - power(b2, step)) / (1.0 - power(b1, step))]]
+    [[rate * sqrt(1.0 - power(b2, step))]])
+bug(layer_dropout_scale frontend/layers/dropout.cpp frontend Layers.DropoutKeepsTheMeanInTrainingAndDoesNothingElsewhere
+    "what dropout keeps is not scaled"
+    [[x * (1 / (1 - rate))]]
+    [[x * 1.0]])
+bug(layer_dropout_inference frontend/layers/dropout.cpp frontend Layers.DropoutKeepsTheMeanInTrainingAndDoesNothingElsewhere
+    "dropout drops in evaluation, too"
+    [[!c.model.training || rate == 0]]
+    [[rate == 0]])
+bug(layer_elu frontend/layers/activation.cpp frontend Layers.ActivationsOfNumbers
+    "elu is e^x of what is not positive"
+    [[exp(minimum(x, 0.0)) - 1.0]]
+    [[exp(minimum(x, 0.0))]])
+bug(layer_regularizer frontend/layers/layer.cpp frontend Layers.RegularizersAddTheirPenaltyToTheLoss
+    "an l1 penalty is the sum itself"
+    [[sum(abs(w), all) * l1]]
+    [[sum(w, all) * l1]])
+bug(initial_fans frontend/initializers/initializers.cpp frontend Initializers.SpreadByFans
+    "he spreads by what goes out"
+    [[{"he_uniform", "HeUniform", [](const Config&, const Shape& s) { return scaled(2, Mode::in, true, s); }},]]
+    [[{"he_uniform", "HeUniform", [](const Config&, const Shape& s) { return scaled(2, Mode::out, true, s); }},]])
