@@ -32,6 +32,10 @@ struct Value {
   Type type;
   Origin origin;
 };
+template <class T>
+bool is(const Value& value) {
+  return std::holds_alternative<T>(value.op);
+}
 
 // A named result. With `state` set, the value takes the place of the state input of that name when the step ends.
 struct Output {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/lower/alignment.h"
 #include "compiler/lower/contraction.h"
+#include "compiler/lower/group_order.h"
 
 namespace keratin {
 
@@ -30,39 +32,6 @@ bool is_expensive(const Op& op) {
     if (map->kind == kind) return true;
   return false;
 }
-template <class T>
-bool is(const Value& value) {
-  return std::holds_alternative<T>(value.op);
-}
-
-// A value's axes as axes of a group's domain; -1: always 0, -2: something else.
-using Alignment = std::vector<int>;
-Alignment identity(int rank) {
-  Alignment out(rank);
-  for (int i = 0; i < rank; ++i) out[i] = i;
-  return out;
-}
-
-// The operand's alignment when the result of `value` is read at `at`; what is not aligned becomes -2.
-Alignment through(const Graph& graph, const Value& value, size_t operand, const Alignment& at) {
-  const Shape& shape = graph.type(value.operands[operand]).shape;
-  Alignment out(shape.size(), -2);
-  if (auto* op = std::get_if<Broadcast>(&value.op)) {
-    for (size_t i = 0; i < shape.size(); ++i) out[i] = shape[i] == 1 ? -1 : at[op->axes[i]];
-  } else if (is<Reshape>(value)) {  // axes of extent 1 come and go
-    size_t from = 0;
-    const Shape& result = value.type.shape;
-    for (size_t i = 0; i < shape.size(); ++i) {
-      if (shape[i] == 1) { out[i] = -1; continue; }
-      while (from < result.size() && result[from] == 1) ++from;
-      if (from < result.size() && result[from] == shape[i]) out[i] = at[from++];
-      else return Alignment(shape.size(), -2);
-    }
-  } else if (is<Map>(value) || is<StopGradient>(value)) {
-    out = at;
-  }
-  return out;
-}
 
 class Grouper {
  public:
@@ -81,7 +50,7 @@ class Grouper {
     for (int i = 0; i < g.size(); ++i) place({i});
     merge_neighbours();
     find_stored();
-    sort();
+    order_groups(g, out, needs);
     return std::move(out);
   }
 
@@ -92,7 +61,7 @@ class Grouper {
   Bases bases;
   std::vector<int> users;
   std::vector<char> forced;  // must be an array: outputs, operands of tiles and loops
-  std::vector<std::set<int>> needs = {};  // groups that must have run before this one
+  GroupNeeds needs = {};
 
   void find_forced() {
     for (const Value& v : g.values())
@@ -170,9 +139,9 @@ class Grouper {
     out.groups.push_back({kind, v, domain, batch_axis, {v}});
     const int id = static_cast<int>(out.groups.size()) - 1;
     out.group_of[v.index] = id;
-    needs.emplace_back();
-    for (int n : groups_below(v)) needs[id].insert(n);
-    needs[id].erase(id);
+    needs.of.emplace_back();
+    for (int n : groups_below(v)) needs.of[id].insert(n);
+    needs.of[id].erase(id);
   }
 
   // Groups whose arrays computing v reads, through values that are computed in place.
@@ -189,13 +158,6 @@ class Grouper {
   }
   bool touches_group(ValueId v) const { return !groups_below(v).empty(); }
 
-  bool reaches(int from, int to) const {  // `from` needs `to`, directly or not
-    if (from == to) return true;
-    for (int n : needs[from])
-      if (reaches(n, to)) return true;
-    return false;
-  }
-
   bool join(ValueId v) {
     std::set<int> below = groups_below(v);
     for (auto it = below.rbegin(); it != below.rend(); ++it)
@@ -204,14 +166,14 @@ class Grouper {
         group.members.push_back(v);
         out.group_of[v.index] = *it;
         for (int n : below)
-          if (n != *it) needs[*it].insert(n);
+          if (n != *it) needs.of[*it].insert(n);
         return true;
       }
     return false;
   }
   bool independent(const std::set<int>& below, int group) const {
     for (int n : below)
-      if (n != group && reaches(n, group)) return false;
+      if (n != group && needs.reach(n, group)) return false;
     return true;
   }
 
@@ -319,12 +281,12 @@ class Grouper {
       for (int j = i + 1; j < n; ++j) {
         Group &a = out.groups[i], &b = out.groups[j];
         if (a.members.empty() || b.members.empty() || a.kind != GroupKind::rows || b.kind != GroupKind::rows) continue;
-        if (a.domain != b.domain || a.batch_axis != b.batch_axis || reaches(i, j) || reaches(j, i)) continue;
+        if (a.domain != b.domain || a.batch_axis != b.batch_axis || needs.reach(i, j) || needs.reach(j, i)) continue;
         a.members.insert(a.members.end(), b.members.begin(), b.members.end());
         std::sort(a.members.begin(), a.members.end());
         for (ValueId m : b.members) out.group_of[m.index] = i;
-        needs[i].insert(needs[j].begin(), needs[j].end());
-        needs[j] = {i};
+        needs.of[i].insert(needs.of[j].begin(), needs.of[j].end());
+        needs.of[j] = {i};
         b.members.clear();
       }
   }
@@ -343,80 +305,6 @@ class Grouper {
       if (other < 0) read_below(operand, id);
       else if (other != id) out.stored[operand.index] = true;
     }
-  }
-
-  // ---- order: what is needed first; a state's new value after everybody has read the old one
-
-  void sort() {
-    const int n = static_cast<int>(out.groups.size());
-    for (size_t o = 0; o < g.outputs.size(); ++o) {
-      if (!g.outputs[o].state) continue;
-      const int writer = out.group_of[g.outputs[o].value.index];
-      const std::optional<ValueId> old = g.input(g.outputs[o].name);
-      if (writer < 0 || !old) { out.deferred[o] = true; continue; }
-      std::set<int> readers = readers_of(*old);
-      bool later = readers.count(writer) && (!reads_in_place(writer, *old) || read_behind(writer, g.outputs[o].value, *old));
-      for (int r : readers)
-        if (r != writer && reaches(r, writer)) later = true;
-      if (std::count_if(g.outputs.begin(), g.outputs.end(), [&](const Output& other) { return other.value == g.outputs[o].value; }) > 1) later = true;
-      out.deferred[o] = later;
-      if (!later)
-        for (int r : readers)
-          if (r != writer) needs[writer].insert(r);
-    }
-    std::vector<int> order, at(n, -1);
-    while (static_cast<int>(order.size()) < n)
-      for (int i = 0; i < n; ++i) {
-        if (at[i] >= 0 || std::any_of(needs[i].begin(), needs[i].end(), [&](int m) { return at[m] < 0; })) continue;
-        at[i] = static_cast<int>(order.size());
-        order.push_back(i);
-        break;
-      }
-    std::vector<Group> sorted;
-    std::vector<int> position(n, -1);
-    for (int i : order)
-      if (!out.groups[i].members.empty()) position[i] = static_cast<int>(sorted.size()), sorted.push_back(std::move(out.groups[i]));
-    out.groups = std::move(sorted);
-    for (int& group : out.group_of)
-      if (group >= 0) group = position[group];
-  }
-  std::set<int> readers_of(ValueId state) const {
-    std::set<int> readers;
-    for (size_t i = 0; i < out.groups.size(); ++i)
-      for (ValueId member : out.groups[i].members)
-        if (reads(member, state, static_cast<int>(i))) readers.insert(static_cast<int>(i));
-    return readers;
-  }
-  bool reads(ValueId v, ValueId state, int id) const {
-    for (ValueId operand : g[v].operands)
-      if (operand == state || (out.group_of[operand.index] < 0 && reads(operand, state, id))) return true;
-    return false;
-  }
-  // A member behind the new value would find it in the old one's place.
-  bool read_behind(int id, ValueId value, ValueId state) const {
-    const std::vector<ValueId>& members = out.groups[id].members;
-    return std::any_of(std::find(members.begin(), members.end(), value), members.end(), [&](ValueId m) { return m != value && reads(m, state, id); });
-  }
-  // The group reads the old value only at the element whose new value it writes.
-  bool reads_in_place(int id, ValueId state) const {
-    const Group& group = out.groups[id];
-    if (group.parts > 1 || g.type(state).shape != group.domain) return false;
-    for (ValueId member : group.members) {
-      const bool loops = is<Contract>(g[member]) || is<Reduce>(g[member]) || is<ScatterAdd>(g[member]);
-      if (loops && reads(member, state, id)) return false;
-      if (!in_place(member, state, identity(static_cast<int>(group.domain.size())), id)) return false;
-    }
-    return true;
-  }
-  bool in_place(ValueId v, ValueId state, const Alignment& at, int id) const {
-    if (g.type(v).shape.size() != at.size()) return !reads(v, state, id);
-    for (size_t i = 0; i < g[v].operands.size(); ++i) {
-      const ValueId operand = g[v].operands[i];
-      const Alignment below = through(g, g[v], i, at);
-      if (operand == state && below != identity(static_cast<int>(below.size()))) return false;
-      if (operand != state && out.group_of[operand.index] < 0 && !is<Input>(g[operand]) && !in_place(operand, state, below, id)) return false;
-    }
-    return true;
   }
 };
 

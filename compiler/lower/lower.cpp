@@ -8,11 +8,6 @@
 namespace keratin {
 namespace {
 
-template <class T>
-bool is(const Value& value) {
-  return std::holds_alternative<T>(value.op);
-}
-
 // Lowers one graph into a step; a loop's body is lowered by a Lowering of its own that fills the same step.
 class Lowering {
  public:
