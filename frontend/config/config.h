@@ -40,5 +40,7 @@ struct Description {
   std::optional<Config> compile;
   std::vector<Config*> open = {};  // objects that are being written
 };
+// The C functions that keratin.h declares, by name: what a description compiled in process may call.
+std::vector<std::pair<std::string, void*>> description_functions();
 
 }  // namespace keratin

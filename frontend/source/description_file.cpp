@@ -9,9 +9,6 @@
 #include "frontend/source/description_header.h"
 #include "runtime/files/atomic_file.h"
 
-#define KERATIN_DESCRIPTION  // only the C functions are wanted here
-#include "frontend/include/keratin/keratin.h"
-
 namespace keratin {
 namespace {
 
@@ -56,13 +53,6 @@ int call_guarded(void (*build)(void*), void* model) {
   return number;
 }
 
-std::vector<std::pair<std::string, void*>> symbols() {
-  auto address = [](auto* f) { return reinterpret_cast<void*>(f); };
-  return {{"keratin_begin", address(&keratin_begin)}, {"keratin_end", address(&keratin_end)}, {"keratin_number", address(&keratin_number)},
-          {"keratin_flag", address(&keratin_flag)}, {"keratin_text", address(&keratin_text)}, {"keratin_extents", address(&keratin_extents)},
-          {"keratin_begin_object", address(&keratin_begin_object)}, {"keratin_end_object", address(&keratin_end_object)}};
-}
-
 }  // namespace
 
 Description read_description(const std::string& path) {
@@ -70,7 +60,7 @@ Description read_description(const std::string& path) {
   for (char c : path)
     if (c == '"' || c == '\\' || c == '\n') fail("K1007", "a description's path has no quote, backslash or line break");
   request.headers = {{"keratin/keratin.h", std::string(description_header())}, {"initializer_list", initializer_list}};
-  request.symbols = symbols();
+  request.symbols = description_functions();
   const std::shared_ptr<Code> code = compile_description(request);
   auto build = reinterpret_cast<void (*)(void*)>(code->find("_Z5buildRN7keratin10SequentialE"));
   if (!build) fail("K2802", "the description has no function `void build(Sequential& model)`", {.file = path}, "write `using namespace keratin;` and then that function, not static");
