@@ -1,4 +1,4 @@
-// The words of generated C++: a row of lanes is one vector of 16 floats (one AVX-512 register, two AVX2 ones …).
+// The words of generated C++: a row of lanes is one vector of 16 floats (one AVX-512 register, two AVX2 ones, four SSE ones).
 typedef float lanes __attribute__((vector_size(64)));
 typedef int lanes_int __attribute__((vector_size(64)));
 typedef unsigned lanes_unsigned __attribute__((vector_size(64)));

@@ -1,4 +1,4 @@
-// Scalar functions of generated text, the same for every target: exp, log, tanh, sigmoid, power … of a row of lanes, and
+// Scalar functions of generated text, the same for every target: exp, log, tanh, sigmoid, power and others of a row of lanes, and
 // the random numbers. Only the words of the target's prelude are used, and explicit fma, so the bits are the same
 // everywhere. Polynomials are minimax fits over the reduced ranges; bounds are tested over all 2^32 inputs.
 INLINE lanes from_bits_(int bits) { return as_float(splat_int(bits)); }
