@@ -5,6 +5,7 @@
 
 #include "compiler/emit/program_text.h"
 #include "compiler/passes/passes.h"
+#include "compiler/report.h"
 #include "runtime/base/diagnostic.h"
 
 namespace keratin {
@@ -25,12 +26,6 @@ void lay_out_states(Program& program, const Target& target) {
     state.offset = program.state_bytes;
     program.state_bytes += round_up(4 * array_elements(state.layout, target.lanes), 64);
   }
-}
-
-std::string kernels_text(const LoweredStep& step) {
-  std::string text;
-  for (const LoweredKernel& k : step.kernels) text += kernel::print(k.kernel) + "\n";
-  return text;
 }
 
 }  // namespace

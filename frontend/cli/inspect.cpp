@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "compiler/emit/program_text.h"
 #include "compiler/lower/group.h"
 #include "compiler/passes/passes.h"
+#include "compiler/report.h"
 #include "frontend/cli/load.h"
 #include "frontend/verify.h"
 #include "runtime/files/atomic_file.h"
@@ -73,17 +73,6 @@ void check_stage_name(const std::string& name) {
   fail("K1012", "there is no pass or stage `" + name + "`", {}, near.empty() ? "see --print-passes" : "did you mean `" + near + "`?");
 }
 
-std::string plan_text(const Compilation& c, const LoweredStep& step) {
-  std::string text = fmt::format("state arena: {} bytes\n", c.program.state_bytes);
-  for (const StateInfo& s : c.program.states)
-    text += fmt::format("  {:>10}  {:<10} {} {}{}\n", s.offset, role_names[static_cast<int>(s.role)], s.name, to_string(s.shape), s.layout.panel ? fmt::format("  panels of {}", s.layout.panel) : "");
-  text += fmt::format("workspace: {} bytes; scratch of a thread: {} bytes\n", step.workspace_bytes, step.scratch_bytes);
-  for (size_t i = 0; i < step.slots.size(); ++i)
-    text += fmt::format("  {:>10}  slot {}: {} bytes, launches {} to {}\n", step.slots[i].offset, i, step.slots[i].bytes, step.slots[i].first, step.slots[i].last);
-  for (const ResultInfo& r : step.results) text += fmt::format("  {:>10}  result {} {}\n", r.offset, r.name, to_string(r.shape));
-  return text;
-}
-
 Json table_json(const LoweredStep& step) {
   Json rows = Json::array();
   for (const Launch& l : step.launches) {
@@ -92,26 +81,13 @@ Json table_json(const LoweredStep& step) {
   }
   return rows;
 }
-std::string table_text(const LoweredStep& step) {
-  std::string text = fmt::format("{:<12} {:>12} {:>12}  {:<24} ops\n", "kernel", "flops", "bytes", "layers");
-  for (const Launch& l : step.launches) {
-    const LoweredKernel& k = step.kernels[l.kernel];
-    text += fmt::format("{:<12} {:>12.0f} {:>12.0f}  {:<24} {}\n", k.kernel.name, l.flops, l.bytes, fmt::format("{}", fmt::join(k.layers, " ")), fmt::join(k.ops, " + "));
-  }
-  return text;
-}
-
 std::string stage_text(const Options& o, const Dumper& d, const Compilation& c) {
   const Graph& graph = c.graphs.at(0);
   if (o.stage == "graph" || !o.stop_after.empty()) return d.last_graph;
   if (o.stage == "group") return print(graph, group(graph, d.target));
   const LoweredStep step = c.lower_step(graph.name, false);
-  if (o.stage == "kernels") {
-    std::string text;
-    for (const LoweredKernel& k : step.kernels) text += kernel::print(k.kernel) + "\n";
-    return text;
-  }
-  if (o.stage == "plan") return plan_text(c, step);
+  if (o.stage == "kernels") return kernels_text(step);
+  if (o.stage == "plan") return plan_text(c.program, step);
   if (o.stage == "table") return table_text(step);
   const std::string source = c.source(graph.name, false);
   if (o.stage == "source") return source;
@@ -164,7 +140,7 @@ int run_dump(const Options& o) {
   if (!o.dump_to.empty()) {
     c.source(o.mode, false);
     const LoweredStep step = c.lower_step(o.mode, false);
-    d.file("plan", "txt", plan_text(c, step)), d.file("table", "txt", table_text(step));
+    d.file("plan", "txt", plan_text(c.program, step)), d.file("table", "txt", table_text(step));
     fmt::print(stderr, "{} files in {}\n", d.number, o.dump_to);
     return 0;
   }

@@ -1,0 +1,559 @@
+// The words of generated C++: a row of lanes is one vector of 16 floats (one AVX-512 register, two AVX2 ones, four SSE ones).
+typedef float lanes __attribute__((vector_size(64)));
+typedef int lanes_int __attribute__((vector_size(64)));
+typedef unsigned lanes_unsigned __attribute__((vector_size(64)));
+typedef lanes_int lanes_mask;  // -1 or 0
+typedef float lanes_anywhere __attribute__((vector_size(64), aligned(4), may_alias));
+typedef int lanes_int_anywhere __attribute__((vector_size(64), aligned(4), may_alias));
+#define INLINE static inline __attribute__((always_inline, unused))
+#ifndef KERNEL
+#define KERNEL static __attribute__((noinline)) void
+#endif
+#define SHUFFLE __builtin_shufflevector
+INLINE lanes splat(float x) { return x - lanes{}; }
+INLINE lanes_int splat_int(int x) { return x - lanes_int{}; }
+INLINE lanes_int lane_index() { return lanes_int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}; }
+INLINE float one(const float* p) { return *p; }
+INLINE int one_int(const int* p) { return *p; }
+INLINE float late(const float* p) { return *(const volatile float*)p; }  // a hoisted broadcast would spill an accumulator
+INLINE int late_int(const int* p) { return *(const volatile int*)p; }
+INLINE lanes load(const float* p) { return *(const lanes_anywhere*)p; }
+INLINE void store(float* p, lanes x) { *(lanes_anywhere*)p = x; }
+INLINE lanes_int as_int(lanes x) { return (lanes_int)x; }
+INLINE lanes as_float(lanes_int x) { return (lanes)x; }
+INLINE lanes to_float(lanes_int x) { return __builtin_convertvector(x, lanes); }
+INLINE lanes_int truncate_(lanes x) { return __builtin_convertvector(x, lanes_int); }
+INLINE lanes_mask not_(lanes_mask x) { return ~x; }
+#if !defined(__FMA__) && defined(__x86_64__)  // x86-64-v2 rounds twice: it has golden values of its own
+INLINE lanes fma_(lanes a, lanes b, lanes c) { return a * b + c; }
+#elif defined(__clang__) && __clang_major__ >= 17
+INLINE lanes fma_(lanes a, lanes b, lanes c) { return __builtin_elementwise_fma(a, b, c); }
+#elif defined(__AVX512F__)
+INLINE lanes fma_(lanes a, lanes b, lanes c) { return (lanes)__builtin_ia32_vfmaddps512_mask(a, b, c, (unsigned short)-1, 4); }
+#else
+INLINE lanes fma_(lanes a, lanes b, lanes c) {
+  for (int i = 0; i < 16; ++i) a[i] = __builtin_fmaf(a[i], b[i], c[i]);
+  return a;
+}
+#endif
+#if defined(__clang__) && __clang_major__ >= 17
+INLINE lanes sqrt_(lanes x) { return __builtin_elementwise_sqrt(x); }
+#elif defined(__AVX512F__) && !defined(__clang__)
+INLINE lanes sqrt_(lanes x) { return (lanes)__builtin_ia32_sqrtps512_mask(x, x, (unsigned short)-1, 4); }
+#elif defined(__AVX512F__)
+INLINE lanes sqrt_(lanes x) { return (lanes)__builtin_ia32_sqrtps512(x, 4); }
+#else
+INLINE lanes sqrt_(lanes x) {
+  for (int i = 0; i < 16; ++i) x[i] = __builtin_sqrtf(x[i]);
+  return x;
+}
+#endif
+// All lanes of the result hold the fold of the sixteen: lanes 2, 1, 4, then 8 apart.
+INLINE lanes apart2_(lanes x) { return SHUFFLE(x, x, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13); }
+INLINE lanes apart1_(lanes x) { return SHUFFLE(x, x, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14); }
+INLINE lanes apart4_(lanes x) { return SHUFFLE(x, x, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11); }
+INLINE lanes first_lane_(lanes x) { return SHUFFLE(x, x, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0); }
+INLINE lanes apart8_(lanes x) { return SHUFFLE(x, x, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7); }
+// Scalar functions of generated text, the same for every target: exp, log, tanh, sigmoid, power and others of a row of lanes, and
+// the random numbers. Only the words of the target's prelude are used, and explicit fma, so the bits are the same
+// everywhere. Polynomials are minimax fits over the reduced ranges; bounds are tested over all 2^32 inputs.
+INLINE lanes from_bits_(int bits) { return as_float(splat_int(bits)); }
+INLINE lanes abs_(lanes x) { return as_float(as_int(x) & 0x7fffffff); }
+INLINE lanes with_sign_(lanes x, lanes sign) { return as_float((as_int(x) & 0x7fffffff) | (as_int(sign) & (int)0x80000000)); }
+INLINE lanes sign_(lanes x) { return x > 0.0f ? splat(1.0f) : (x < 0.0f ? splat(-1.0f) : x); }
+INLINE lanes max_(lanes a, lanes b) { return ((a > b) | (a != a)) ? a : b; }
+INLINE lanes min_(lanes a, lanes b) { return ((a < b) | (a != a)) ? a : b; }
+INLINE lanes_int max_(lanes_int a, lanes_int b) { return a > b ? a : b; }
+INLINE lanes_int min_(lanes_int a, lanes_int b) { return a < b ? a : b; }
+// Towards zero, inside the range of int; 0 for NaN.
+INLINE lanes_int to_int(lanes x) {
+  lanes inside = x < 2147483520.0f ? x : splat(2147483520.0f);
+  inside = inside > -2147483648.0f ? inside : splat(-2147483648.0f);
+  return truncate_(x != x ? splat(0.0f) : inside);
+}
+INLINE lanes floor_(lanes x) {
+  lanes whole = to_float(to_int(x));
+  whole = with_sign_(whole > x ? whole - 1.0f : whole, x);
+  return abs_(x) < 8388608.0f ? whole : x;  // larger numbers are whole, NaN stays
+}
+
+// e^(x - n ln 2) for whole n nearest to x / ln 2, by a polynomial of degree 6.
+INLINE lanes exp_core_(lanes x, lanes_int& whole, lanes& n) {
+  const lanes magic = splat(12582912.0f);
+  lanes t = fma_(x, splat(1.44269504f), magic);
+  whole = as_int(t) - 0x4b400000;
+  n = t - magic;
+  lanes r = fma_(n, splat(-0.693359375f), x);
+  r = fma_(n, splat(2.12194440e-4f), r);
+  lanes p = fma_(r, splat(0.00138145837f), splat(0.00836872403f));
+  p = fma_(p, r, splat(0.041668389f));
+  p = fma_(p, r, splat(0.166665211f));
+  p = fma_(p, r, splat(0.49999994f));
+  return fma_(p * r, r, r) + 1.0f;
+}
+// Two factors, so that results may be subnormal.
+INLINE lanes times_power_of_two_(lanes x, lanes_int n) {
+  lanes_int half = n >> 1, rest = n - half;
+  return x * as_float((half + 127) << 23) * as_float((rest + 127) << 23);
+}
+INLINE lanes exp_(lanes x) {
+  lanes n;
+  lanes_int whole;
+  x = x > 89.0f ? splat(89.0f) : x;
+  x = x < -104.0f ? splat(-104.0f) : x;
+  lanes p = exp_core_(x, whole, n);
+  lanes y = times_power_of_two_(p, whole);
+  return x != x ? x : y;
+}
+INLINE lanes sigmoid_(lanes x) {
+  lanes z = exp_(as_float(as_int(x) | (int)0x80000000));  // e^-|x|
+  return (as_int(x) < 0 ? z : splat(1.0f)) / (1.0f + z);
+}
+INLINE lanes log_(lanes x) {
+  lanes_mask tiny = as_int(x) < 0x00800000;  // zero, subnormal or negative
+  lanes scaled = tiny ? x * 16777216.0f : x;
+  lanes_int i = as_int(scaled) - 0x3f3504f3, e = i >> 23;
+  lanes m = as_float((i & 0x007fffff) + 0x3f3504f3), f = to_float(e) - (tiny ? splat(24.0f) : splat(0.0f)), t = m - 1.0f;
+  lanes p = fma_(t, splat(0.0674664006f), splat(-0.116756521f));
+  p = fma_(p, t, splat(0.11888162f));
+  p = fma_(p, t, splat(-0.124055892f));
+  p = fma_(p, t, splat(0.142195523f));
+  p = fma_(p, t, splat(-0.166679963f));
+  p = fma_(p, t, splat(0.200021192f));
+  p = fma_(p, t, splat(-0.250000089f));
+  p = fma_(p, t, splat(0.333333135f));
+  lanes t2 = t * t, y = fma_(p * t, t2, f * -2.12194440e-4f);
+  y = t + fma_(t2, splat(-0.5f), y);
+  y = fma_(f, splat(0.693359375f), y);
+  y = as_int(x) == 0x7f800000 ? x : y;
+  y = x == 0.0f ? from_bits_((int)0xff800000) : y;
+  y = x < 0.0f ? from_bits_(0x7fc00000) : y;
+  return x != x ? x : y;
+}
+// x^y through a logarithm of two floats: log m = 2 atanh s, s = (m - 1) / (m + 1), with the rounding errors carried along.
+INLINE lanes pow_(lanes x, lanes y) {
+  lanes a = abs_(x);
+  lanes_mask tiny = a < 1.17549435e-38f;
+  lanes scaled = tiny ? a * 16777216.0f : a;
+  lanes_int i = as_int(scaled) - 0x3f3504f3;
+  lanes m = as_float((i & 0x007fffff) + 0x3f3504f3), e = to_float(i >> 23) - (tiny ? splat(24.0f) : splat(0.0f));
+  lanes t = m - 1.0f, u = t + 2.0f, u_rest = t - (u - 2.0f);
+  lanes s = t / u, s_rest = (fma_(-s, u, t) - s * u_rest) / u;
+  lanes z = s * s;
+  lanes p = fma_(z, splat(0.222222222f), splat(0.285714286f));
+  p = fma_(p, z, splat(0.4f));
+  p = fma_(p, z, splat(0.666666667f));
+  lanes whole_part = e * 0.693359375f, sum = whole_part + (s + s);  // e * 0.693359375 is exact
+  lanes sum_rest = (s + s) - (sum - whole_part);
+  lanes rest = sum_rest + fma_(e, splat(-2.12194440e-4f), fma_(p * z, s, s_rest + s_rest));
+  lanes head = sum + rest, tail = rest - (head - sum);
+  lanes h = y * head, l = fma_(y, head, -h) + y * tail;
+  lanes bounded = h > 200.0f ? splat(200.0f) : (h < -200.0f ? splat(-200.0f) : h);
+  lanes power = exp_(bounded);
+  lanes nudged = fma_(power, l, power);
+  power = ((abs_(h) < 200.0f) & (power < 3.0e38f)) ? nudged : power;
+  // A negative base needs a whole exponent, whose oddness gives the sign.
+  lanes half = y * 0.5f;
+  lanes_mask is_whole = (floor_(y) == y), is_odd = is_whole & (floor_(half) != half);
+  lanes zero_or_inf = y > 0.0f ? a : (a == 0.0f ? from_bits_(0x7f800000) : splat(0.0f));
+  power = ((x < 0.0f) & not_(is_whole)) ? from_bits_(0x7fc00000) : power;
+  power = ((a == 0.0f) | (as_int(a) == 0x7f800000)) ? zero_or_inf : power;
+  power = ((a == 1.0f) & is_whole) ? splat(1.0f) : power;
+  power = ((as_int(x) < 0) & is_odd) ? -power : power;
+  power = ((x != x) | (y != y)) ? from_bits_(0x7fc00000) : power;
+  return ((y == 0.0f) | (x == 1.0f)) ? splat(1.0f) : power;
+}
+
+// Folds of a row's sixteen lanes by the fixed tree, over the target's shuffles. Zeros of different signs are equal to max
+// and min, so there the first lane speaks for all.
+INLINE lanes sum_lanes_all(lanes x) {
+  x = x + apart2_(x);
+  x = x + apart1_(x);
+  x = x + apart4_(x);
+  return x + apart8_(x);
+}
+INLINE lanes max_lanes_all(lanes x) {
+  x = max_(x, apart2_(x));
+  x = max_(x, apart1_(x));
+  x = max_(x, apart4_(x));
+  return first_lane_(max_(x, apart8_(x)));
+}
+INLINE lanes min_lanes_all(lanes x) {
+  x = min_(x, apart2_(x));
+  x = min_(x, apart1_(x));
+  x = min_(x, apart4_(x));
+  return first_lane_(min_(x, apart8_(x)));
+}
+
+struct Pool {
+  void* self;
+  void (*run)(void* self, void (*task)(void* call, char* scratch, int first, int last), void* call, int chunks);
+  char* scratch;
+};
+struct Call {
+  char* state;
+  char* workspace;
+  const void* const* data;
+  int rows, trip;
+};
+
+// kernel k0 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k0(const float* __restrict d0, const float* __restrict s0, const float* __restrict s1, float* __restrict w0, const float* __restrict d1, float* __restrict w1, float* __restrict w7, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %2 = contract ai,io->ao %0 %1; %5 = add %2 %4; %6 = sigmoid %5; %8 = abs %5; %9 = negate %8; %10 = exp %9; %13 = add %12 %10; %14 = log %13; %15 = multiply %5 %7; %18 = maximum %17 %5; %19 = subtract %18 %15; %20 = add %19 %14; %65 = greater_equal %17 %18; %66 = select %65 %17 %62; %68 = divide %62 %13; %69 = multiply %68 %10; %70 = negate %69; %71 = sign %5; %72 = multiply %70 %71; %73 = add %66 %67; %74 = add %73 %72
+    const int p = 0;
+    const int m = 0;
+    const int w = 0;
+    lanes acc[7][1] = {};
+    {
+      const float* a = d0 + m * 20 + w * 20;
+      const float* b = s0 + p * 64;
+#pragma GCC unroll 1
+      for (int k = 0; k < 20; ++k) {
+        lanes right[1];
+#pragma GCC unroll 1
+        for (int j = 0; j < 1; ++j) right[j] = load(b + k * 16 + j * 16);
+#pragma GCC unroll 7
+        for (int i = 0; i < 7; ++i) {
+          const lanes left = splat(one(a + i * 20 + k));
+#pragma GCC unroll 1
+          for (int j = 0; j < 1; ++j) acc[i][j] = fma_(left, right[j], acc[i][j]);
+        }
+      }
+    }
+#pragma GCC unroll 7
+    for (int r = 0; r < 7; ++r) {
+#pragma GCC unroll 1
+      for (int v = 0; v < 1; ++v) {
+        const int row = r, column = v * 16;
+        lanes t = load(s1 + p * 64 + column);
+        lanes t2 = acc[r][v] + t;
+        lanes t3 = sigmoid_(t2);
+        store(w0 + m * 16 + w * 16 + row * 16 + p * 64 + column, t3);
+        lanes t4 = max_(splat(0.0f), t2);
+        lanes t5 = load(d1 + m * 3 + w * 3 + row * 3 + p * 64 + column);
+        lanes t6 = t2 * t5;
+        lanes t7 = t4 - t6;
+        lanes t8 = abs_(t2);
+        lanes t9 = -t8;
+        lanes t10 = exp_(t9);
+        lanes t11 = 1.0f + t10;
+        lanes t12 = log_(t11);
+        lanes t13 = t7 + t12;
+        store(w1 + m * 16 + w * 16 + row * 16 + p * 64 + column, t13);
+        lanes_mask t14 = 0.0f >= t4;
+        lanes_int t15 = splat_int(7);
+        lanes t16 = to_float(t15);
+        lanes t17 = 1.0f / t16;
+        lanes t18 = t17 / 3.0f;
+        lanes t19 = t14 ? splat(0.0f) : t18;
+        lanes t20 = -t18;
+        lanes t21 = t20 * t5;
+        lanes t22 = t19 + t21;
+        lanes t23 = t18 / t11;
+        lanes t24 = t23 * t10;
+        lanes t25 = -t24;
+        lanes t26 = sign_(t2);
+        lanes t27 = t25 * t26;
+        lanes t28 = t22 + t27;
+        store(w7 + m * 16 + w * 16 + row * 16 + p * 64 + column, t28);
+      }
+    }
+  }
+}
+
+// kernel k1 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k1(const float* __restrict w1, const float* __restrict d1, float* __restrict w2, int* __restrict w4, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %21 = reduce %20; %24 = divide %21 %23; %34 = reduce %7
+    const int begin = 0;
+#pragma GCC unroll 1
+    for (int r = 0; r < 7; ++r) {
+      lanes t = load(w1 + begin * 16 + r * 16);
+      lanes_int t2 = (splat_int(0) + lane_index());
+      lanes_mask t3 = t2 < splat_int(3);
+      lanes t4 = t3 ? t : splat(0.0f);
+      lanes t5 = 0.0f + t4;
+      lanes all = sum_lanes_all(t5);
+      lanes t6 = load(d1 + begin * 3 + r * 3);
+      lanes_int t7 = (splat_int(0) + lane_index());
+      lanes_mask t8 = t7 < splat_int(3);
+      lanes t9 = t8 ? t6 : as_float(splat_int(-8388608));
+      lanes all2 = max_lanes_all(t9);
+      lanes_mask t10 = all2 != all2;
+      lanes_mask t11 = t6 != t6;
+      lanes_mask t12 = t10 & t11;
+      lanes_mask t13 = t6 == all2;
+      lanes_mask t14 = t13 | t12;
+      lanes_int t15 = (splat_int(0) + lane_index());
+      lanes t16 = to_float(t15);
+      lanes t17 = t14 ? t16 : as_float(splat_int(2139095040));
+      lanes_int t18 = (splat_int(0) + lane_index());
+      lanes_mask t19 = t18 < splat_int(3);
+      lanes t20 = t19 ? t17 : as_float(splat_int(2139095040));
+      lanes all3 = min_lanes_all(t20);
+      lanes_int t21 = to_int(all3);
+      lanes t22 = all / 3.0f;
+      *(w2 + begin + r) = t22[0];
+      *(w4 + begin + r) = t21[0];
+    }
+  }
+}
+
+// kernel k2 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k2(const float* __restrict w2, float* __restrict w3, float* __restrict s2, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %25 = reduce %24; %28 = divide %25 %27; %29 = multiply %28 %27; %31 = add %30 %29
+    lanes acc[1] = {};
+    lanes partial[1] = {};
+    const int g = 0;
+    const int v = 0;
+    partial[v] = splat(0.0f);
+#pragma GCC unroll 1
+    for (int m = 0; m < 7; ++m) {
+      const int v2 = 0;
+      lanes t = splat(one(w2 + g + m));
+      lanes t2 = partial[v2] + t;
+      partial[v2] = t2;
+    }
+    const int v3 = 0;
+    acc[v3] = acc[v3] + partial[v3];
+    const int v4 = 0;
+    lanes_int t3 = splat_int(7);
+    lanes t4 = to_float(t3);
+    lanes t5 = acc[v4] / t4;
+    *(w3) = t5[0];
+    lanes t6 = splat(one(s2));
+    lanes t7 = t5 * t4;
+    lanes t8 = t6 + t7;
+    *(s2) = t8[0];
+  }
+}
+
+// kernel k3 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k3(float* __restrict s3, float* __restrict s5, int* __restrict s7, const float* __restrict s6, float* __restrict w6, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %33 = add %32 %27; %44 = add %43 %27; %48 = add %46 %47; %49 = to_float %48; %52 = power %50 %49; %53 = subtract %11 %52; %54 = power %51 %49; %55 = subtract %11 %54; %56 = sqrt %55; %57 = multiply %45 %56; %58 = divide %57 %53
+    lanes t = splat(one(s3));
+    lanes_int t2 = splat_int(7);
+    lanes t3 = to_float(t2);
+    lanes t4 = t + t3;
+    *(s3) = t4[0];
+    lanes t5 = splat(one(s5));
+    lanes t6 = t5 + t3;
+    *(s5) = t6[0];
+    lanes_int t7 = splat_int(one_int(s7));
+    lanes_int t8 = t7 + splat_int(1);
+    *(s7) = t8[0];
+    lanes t9 = splat(one(s6));
+    lanes t10 = to_float(t8);
+    lanes t11 = pow_(splat(0.999f), t10);
+    lanes t12 = 1.0f - t11;
+    lanes t13 = sqrt_(t12);
+    lanes t14 = t9 * t13;
+    lanes t15 = pow_(splat(0.9f), t10);
+    lanes t16 = 1.0f - t15;
+    lanes t17 = t14 / t16;
+    *(w6) = t17[0];
+  }
+}
+
+// kernel k4 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k4(const float* __restrict w0, const int* __restrict w4, float* __restrict w5, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %35 = reduce %6; %36 = equal %35 %34; %39 = select %36 %37 %38
+    const int begin = 0;
+#pragma GCC unroll 1
+    for (int r = 0; r < 7; ++r) {
+      lanes t = load(w0 + begin * 16 + r * 16);
+      lanes_int t2 = (splat_int(0) + lane_index());
+      lanes_mask t3 = t2 < splat_int(3);
+      lanes t4 = t3 ? t : as_float(splat_int(-8388608));
+      lanes all = max_lanes_all(t4);
+      lanes_mask t5 = all != all;
+      lanes_mask t6 = t != t;
+      lanes_mask t7 = t5 & t6;
+      lanes_mask t8 = t == all;
+      lanes_mask t9 = t8 | t7;
+      lanes_int t10 = (splat_int(0) + lane_index());
+      lanes t11 = to_float(t10);
+      lanes t12 = t9 ? t11 : as_float(splat_int(2139095040));
+      lanes_int t13 = (splat_int(0) + lane_index());
+      lanes_mask t14 = t13 < splat_int(3);
+      lanes t15 = t14 ? t12 : as_float(splat_int(2139095040));
+      lanes all2 = min_lanes_all(t15);
+      lanes_int t16 = to_int(all2);
+      lanes_int t17 = splat_int(one_int(w4 + begin + r));
+      lanes_mask t18 = t16 == t17;
+      lanes t19 = splat(1.0f);
+      lanes t20 = t18 ? t19 : splat(0.0f);
+      *(w5 + begin + r) = t20[0];
+    }
+  }
+}
+
+// kernel k5 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k5(const float* __restrict w5, float* __restrict s4, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %40 = reduce %39; %42 = add %41 %40
+    lanes acc[1] = {};
+    lanes partial[1] = {};
+    const int g = 0;
+    const int v = 0;
+    partial[v] = splat(0.0f);
+#pragma GCC unroll 1
+    for (int m = 0; m < 7; ++m) {
+      const int v2 = 0;
+      lanes t = splat(one(w5 + g + m));
+      lanes t2 = partial[v2] + t;
+      partial[v2] = t2;
+    }
+    const int v3 = 0;
+    acc[v3] = acc[v3] + partial[v3];
+    const int v4 = 0;
+    lanes t3 = splat(one(s4));
+    lanes t4 = t3 + acc[v4];
+    *(s4) = t4[0];
+  }
+}
+
+// kernel k6 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k6(const float* __restrict w7, float* __restrict s10, float* __restrict s11, float* __restrict s1, const float* __restrict w6, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %75 = reduce %74; %100 = subtract %75 %98; %102 = multiply %100 %101; %103 = add %98 %102; %104 = multiply %75 %75; %105 = subtract %104 %99; %107 = multiply %105 %106; %108 = add %99 %107; %109 = sqrt %108; %111 = add %109 %110; %113 = multiply %112 %103; %114 = divide %113 %111; %115 = subtract %3 %114
+    const int c = 0;
+    lanes acc[1] = {};
+    lanes partial[1] = {};
+    const int g = 0;
+    const int v = 0;
+    partial[v] = splat(0.0f);
+#pragma GCC unroll 1
+    for (int m = 0; m < 7; ++m) {
+      const int v2 = 0;
+      lanes t = load(w7 + g * 16 + m * 16 + c + v2 * 16);
+      lanes t2 = partial[v2] + t;
+      partial[v2] = t2;
+    }
+    const int v3 = 0;
+    acc[v3] = acc[v3] + partial[v3];
+    const int v4 = 0;
+    lanes t3 = load(s10 + c + v4 * 16);
+    lanes t4 = acc[v4] - t3;
+    lanes t5 = t4 * 0.1f;
+    lanes t6 = t3 + t5;
+    store(s10 + c + v4 * 16, t6);
+    lanes t7 = load(s11 + c + v4 * 16);
+    lanes t8 = acc[v4] * acc[v4];
+    lanes t9 = t8 - t7;
+    lanes t10 = t9 * 0.001f;
+    lanes t11 = t7 + t10;
+    store(s11 + c + v4 * 16, t11);
+    lanes t12 = load(s1 + c + v4 * 16);
+    lanes t13 = splat(one(w6));
+    lanes t14 = t13 * t6;
+    lanes t15 = sqrt_(t11);
+    lanes t16 = t15 + 1e-07f;
+    lanes t17 = t14 / t16;
+    lanes t18 = t12 - t17;
+    store(s1 + c + v4 * 16, t18);
+  }
+}
+
+// kernel k7 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k7(const float* __restrict d0, const float* __restrict w7, float* __restrict s8, float* __restrict s9, float* __restrict s0, const float* __restrict w6, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %76 = contract ai,ao->io %0 %74; %79 = subtract %76 %77; %82 = multiply %79 %81; %83 = add %77 %82; %84 = multiply %76 %76; %85 = subtract %84 %78; %88 = multiply %85 %87; %89 = add %78 %88; %90 = sqrt %89; %93 = add %90 %92; %95 = multiply %94 %83; %96 = divide %95 %93; %97 = subtract %1 %96
+    const int p = 0;
+#pragma GCC unroll 1
+    for (int m = 0; m < 20; m += 10) {
+      const int w = 0;
+      lanes acc[10][1] = {};
+      {
+        const float* a = d0 + m + w;
+        const float* b = w7 + p * 64;
+#pragma GCC unroll 1
+        for (int k = 0; k < 7; ++k) {
+          lanes right[1];
+#pragma GCC unroll 1
+          for (int j = 0; j < 1; ++j) right[j] = load(b + k * 16 + j * 16);
+#pragma GCC unroll 10
+          for (int i = 0; i < 10; ++i) {
+            const lanes left = splat(one(a + i + k * 20));
+#pragma GCC unroll 1
+            for (int j = 0; j < 1; ++j) acc[i][j] = fma_(left, right[j], acc[i][j]);
+          }
+        }
+      }
+      lanes t11 = splat(late(w6));
+#pragma GCC unroll 10
+      for (int r = 0; r < 10; ++r) {
+#pragma GCC unroll 1
+        for (int v = 0; v < 1; ++v) {
+          const int row = r, column = v * 16;
+          lanes t = load(s8 + m * 16 + w * 16 + row * 16 + p * 64 + column);
+          lanes t2 = acc[r][v] - t;
+          lanes t3 = t2 * 0.1f;
+          lanes t4 = t + t3;
+          store(s8 + m * 16 + w * 16 + row * 16 + p * 64 + column, t4);
+          lanes t5 = load(s9 + m * 16 + w * 16 + row * 16 + p * 64 + column);
+          lanes t6 = acc[r][v] * acc[r][v];
+          lanes t7 = t6 - t5;
+          lanes t8 = t7 * 0.001f;
+          lanes t9 = t5 + t8;
+          store(s9 + m * 16 + w * 16 + row * 16 + p * 64 + column, t9);
+          lanes t10 = load(s0 + m * 16 + w * 16 + row * 16 + p * 64 + column);
+          lanes t12 = t11 * t4;
+          lanes t13 = sqrt_(t9);
+          lanes t14 = t13 + 1e-07f;
+          lanes t15 = t12 / t14;
+          lanes t16 = t10 - t15;
+          store(s0 + m * 16 + w * 16 + row * 16 + p * 64 + column, t16);
+        }
+      }
+    }
+  }
+}
+static void task0(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k0((const float*)((const char*)call->data[0]), (const float*)(call->state), (const float*)(call->state + 2112), (float*)(call->workspace), (const float*)((const char*)call->data[1]), (float*)(call->workspace + 1088), (float*)(call->workspace + 2176), scratch, first, last);
+}
+static void task1(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k1((const float*)(call->workspace + 1088), (const float*)((const char*)call->data[1]), (float*)(call->workspace + 3264), (int*)(call->workspace + 3392), scratch, first, last);
+}
+static void task2(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k2((const float*)(call->workspace + 3264), (float*)(call->workspace + 1088), (float*)(call->state + 2240), scratch, first, last);
+}
+static void task3(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k3((float*)(call->state + 2368), (float*)(call->state + 2624), (int*)(call->state + 2880), (const float*)(call->state + 2752), (float*)(call->workspace + 1344), scratch, first, last);
+}
+static void task4(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k4((const float*)(call->workspace), (const int*)(call->workspace + 3392), (float*)(call->workspace + 1216), scratch, first, last);
+}
+static void task5(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k5((const float*)(call->workspace + 1216), (float*)(call->state + 2496), scratch, first, last);
+}
+static void task6(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k6((const float*)(call->workspace + 2176), (float*)(call->state + 7232), (float*)(call->state + 7360), (float*)(call->state + 2112), (const float*)(call->workspace + 1344), scratch, first, last);
+}
+static void task7(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k7((const float*)((const char*)call->data[0]), (const float*)(call->workspace + 2176), (float*)(call->state + 3008), (float*)(call->state + 5120), (float*)(call->state), (const float*)(call->workspace + 1344), scratch, first, last);
+}
+
+extern "C" void keratin_train(char* state, char* workspace, const void* const* data, int rows, const Pool* pool) {
+  Call call = {state, workspace, data, rows, 0};
+  task0(&call, pool->scratch, 0, 1);
+  task1(&call, pool->scratch, 0, 1);
+  task2(&call, pool->scratch, 0, 1);
+  task3(&call, pool->scratch, 0, 1);
+  task4(&call, pool->scratch, 0, 1);
+  task5(&call, pool->scratch, 0, 1);
+  task6(&call, pool->scratch, 0, 1);
+  task7(&call, pool->scratch, 0, 1);
+}

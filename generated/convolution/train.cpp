@@ -1,0 +1,584 @@
+// The words of generated C++: a row of lanes is one vector of 16 floats (one AVX-512 register, two AVX2 ones, four SSE ones).
+typedef float lanes __attribute__((vector_size(64)));
+typedef int lanes_int __attribute__((vector_size(64)));
+typedef unsigned lanes_unsigned __attribute__((vector_size(64)));
+typedef lanes_int lanes_mask;  // -1 or 0
+typedef float lanes_anywhere __attribute__((vector_size(64), aligned(4), may_alias));
+typedef int lanes_int_anywhere __attribute__((vector_size(64), aligned(4), may_alias));
+#define INLINE static inline __attribute__((always_inline, unused))
+#ifndef KERNEL
+#define KERNEL static __attribute__((noinline)) void
+#endif
+#define SHUFFLE __builtin_shufflevector
+INLINE lanes splat(float x) { return x - lanes{}; }
+INLINE lanes_int splat_int(int x) { return x - lanes_int{}; }
+INLINE lanes_int lane_index() { return lanes_int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}; }
+INLINE float one(const float* p) { return *p; }
+INLINE lanes load(const float* p) { return *(const lanes_anywhere*)p; }
+INLINE lanes_int load_int(const int* p) { return *(const lanes_int_anywhere*)p; }
+INLINE void store(float* p, lanes x) { *(lanes_anywhere*)p = x; }
+INLINE void store_int(int* p, lanes_int x) { *(lanes_int_anywhere*)p = x; }
+INLINE lanes gather(const float* p, lanes_int offset) {
+  lanes x;
+#pragma GCC unroll 16
+  for (int i = 0; i < 16; ++i) x[i] = p[offset[i]];
+  return x;
+}
+INLINE lanes to_float(lanes_int x) { return __builtin_convertvector(x, lanes); }
+#if !defined(__FMA__) && defined(__x86_64__)  // x86-64-v2 rounds twice: it has golden values of its own
+INLINE lanes fma_(lanes a, lanes b, lanes c) { return a * b + c; }
+#elif defined(__clang__) && __clang_major__ >= 17
+INLINE lanes fma_(lanes a, lanes b, lanes c) { return __builtin_elementwise_fma(a, b, c); }
+#elif defined(__AVX512F__)
+INLINE lanes fma_(lanes a, lanes b, lanes c) { return (lanes)__builtin_ia32_vfmaddps512_mask(a, b, c, (unsigned short)-1, 4); }
+#else
+INLINE lanes fma_(lanes a, lanes b, lanes c) {
+  for (int i = 0; i < 16; ++i) a[i] = __builtin_fmaf(a[i], b[i], c[i]);
+  return a;
+}
+#endif
+INLINE void transpose16(lanes* r) {  // 4 stages of 16 shuffles
+  lanes t[16];
+#pragma GCC unroll 8
+  for (int i = 0; i < 16; i += 2) {
+    t[i] = SHUFFLE(r[i], r[i + 1], 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+    t[i + 1] = SHUFFLE(r[i], r[i + 1], 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+  }
+#pragma GCC unroll 4
+  for (int i = 0; i < 16; i += 4) {
+    r[i] = SHUFFLE(t[i], t[i + 2], 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
+    r[i + 1] = SHUFFLE(t[i], t[i + 2], 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+    r[i + 2] = SHUFFLE(t[i + 1], t[i + 3], 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
+    r[i + 3] = SHUFFLE(t[i + 1], t[i + 3], 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+  }
+#pragma GCC unroll 4
+  for (int q = 0; q < 4; ++q) {
+    t[q] = SHUFFLE(r[q], r[q + 4], 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27);
+    t[q + 4] = SHUFFLE(r[q], r[q + 4], 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
+    t[q + 8] = SHUFFLE(r[q + 8], r[q + 12], 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27);
+    t[q + 12] = SHUFFLE(r[q + 8], r[q + 12], 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
+  }
+#pragma GCC unroll 4
+  for (int q = 0; q < 4; ++q) {
+    r[q] = SHUFFLE(t[q], t[q + 8], 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
+    r[q + 8] = SHUFFLE(t[q], t[q + 8], 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+    r[q + 4] = SHUFFLE(t[q + 4], t[q + 12], 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
+    r[q + 12] = SHUFFLE(t[q + 4], t[q + 12], 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+  }
+}
+// All lanes of the result hold the fold of the sixteen: lanes 2, 1, 4, then 8 apart.
+INLINE lanes apart2_(lanes x) { return SHUFFLE(x, x, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13); }
+INLINE lanes apart1_(lanes x) { return SHUFFLE(x, x, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14); }
+INLINE lanes apart4_(lanes x) { return SHUFFLE(x, x, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11); }
+INLINE lanes apart8_(lanes x) { return SHUFFLE(x, x, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7); }
+// to[r * to_row + c * to_column] = from[r * from_row + c]: whole rows of lanes are read and written; rows behind the last
+// are read as the last.
+INLINE void stage(float* to, long to_row, long to_column, const float* from, long from_row, int rows, int columns) {
+  if (to_column == 1) {
+#pragma GCC unroll 1
+    for (int r = 0; r < rows; ++r)
+#pragma GCC unroll 4
+      for (int c = 0; c < columns; c += 16) store(to + r * to_row + c, load(from + r * from_row + c));
+    return;
+  }
+#pragma GCC unroll 1
+  for (int c = 0; c < columns; c += 16)
+#pragma GCC unroll 1
+    for (int r = 0; r < rows; r += 16) {
+      lanes x[16];
+#pragma GCC unroll 16
+      for (int i = 0; i < 16; ++i) x[i] = load(from + (rows % 16 == 0 || r + i < rows ? r + i : rows - 1) * from_row + c);
+      transpose16(x);
+#pragma GCC unroll 16
+      for (int i = 0; i < 16; ++i) store(to + (c + i) * to_column + r, x[i]);
+    }
+}
+INLINE lanes max_(lanes a, lanes b) { return ((a > b) | (a != a)) ? a : b; }
+INLINE lanes_int max_(lanes_int a, lanes_int b) { return a > b ? a : b; }
+
+
+// Folds of a row's sixteen lanes by the fixed tree, over the target's shuffles. Zeros of different signs are equal to max
+// and min, so there the first lane speaks for all.
+INLINE lanes sum_lanes_all(lanes x) {
+  x = x + apart2_(x);
+  x = x + apart1_(x);
+  x = x + apart4_(x);
+  return x + apart8_(x);
+}
+
+struct Pool {
+  void* self;
+  void (*run)(void* self, void (*task)(void* call, char* scratch, int first, int last), void* call, int chunks);
+  char* scratch;
+};
+struct Call {
+  char* state;
+  char* workspace;
+  const void* const* data;
+  int rows, trip;
+};
+
+// kernel k0 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k0(const float* __restrict d0, const float* __restrict s1, const float* __restrict s0, float* __restrict w0, int* __restrict w8, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %4 = contract nabhwc,hwco->nabo %3 %2; %6 = add %4 %5; %9 = maximum %6 %8; %33 = greater_equal %6 %9
+    const int part1 = chunk % 4;
+    const int o = chunk / 4;
+    const int o2 = part1;
+    const int p = 0;
+    const int m = 0;
+    const int w = 0;
+    lanes acc[4][1] = {};
+#pragma GCC unroll 1
+    for (int k2 = 0; k2 < 3; ++k2) {
+      {
+        const float* a = d0 + o * 72 + o2 * 12 + k2 * 12 + m * 2 + w * 2;
+        const float* b = s1 + p * 64 + k2 * 96;
+#pragma GCC unroll 1
+        for (int k = 0; k < 6; ++k) {
+          lanes right[1];
+#pragma GCC unroll 1
+          for (int j = 0; j < 1; ++j) right[j] = load(b + k * 16 + j * 16);
+#pragma GCC unroll 4
+          for (int i = 0; i < 4; ++i) {
+            const lanes left = splat(one(a + i * 2 + k));
+#pragma GCC unroll 1
+            for (int j = 0; j < 1; ++j) acc[i][j] = fma_(left, right[j], acc[i][j]);
+          }
+        }
+      }
+    }
+#pragma GCC unroll 4
+    for (int r = 0; r < 4; ++r) {
+#pragma GCC unroll 1
+      for (int v = 0; v < 1; ++v) {
+        const int row = r, column = v * 16;
+        lanes t = load(s0 + p * 64 + column);
+        lanes t2 = acc[r][v] + t;
+        lanes t3 = max_(t2, splat(0.0f));
+        store(w0 + m * 16 + w * 16 + row * 16 + o2 * 64 + o * 256 + p * 64 + column, t3);
+        lanes_mask t4 = t2 >= t3;
+        lanes_int t5 = splat_int(1);
+        lanes_int t6 = t4 ? t5 : splat_int(0);
+        store_int(w8 + m * 16 + w * 16 + row * 16 + o2 * 64 + o * 256 + p * 64 + column, t6);
+      }
+    }
+  }
+}
+
+// kernel k1 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k1(const float* __restrict w0, const float* __restrict s2, float* __restrict w1, float* __restrict w6, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %12 = contract nabhwc,hwco->nabo %11 %10; %13 = multiply %12 %12; %26 = multiply %25 %12; %27 = add %26 %26
+    const int part1 = chunk % 2;
+    const int o = chunk / 2;
+    const int o2 = part1;
+    const int p = 0;
+    const int m = 0;
+    const int w = 0;
+    lanes acc[2][1] = {};
+#pragma GCC unroll 1
+    for (int k2 = 0; k2 < 3; ++k2) {
+      {
+        const float* a = w0 + o * 256 + o2 * 64 + k2 * 64 + m * 16 + w * 16;
+        const float* b = s2 + p * 64 + k2 * 768;
+#pragma GCC unroll 1
+        for (int k = 0; k < 48; ++k) {
+          lanes right[1];
+#pragma GCC unroll 1
+          for (int j = 0; j < 1; ++j) right[j] = load(b + k * 16 + j * 16);
+#pragma GCC unroll 2
+          for (int i = 0; i < 2; ++i) {
+            const lanes left = splat(one(a + i * 16 + k));
+#pragma GCC unroll 1
+            for (int j = 0; j < 1; ++j) acc[i][j] = fma_(left, right[j], acc[i][j]);
+          }
+        }
+      }
+    }
+#pragma GCC unroll 2
+    for (int r = 0; r < 2; ++r) {
+#pragma GCC unroll 1
+      for (int v = 0; v < 1; ++v) {
+        const int row = r, column = v * 16;
+        lanes t = acc[r][v] * acc[r][v];
+        store(w1 + m * 16 + w * 16 + row * 16 + o2 * 32 + o * 64 + p * 64 + column, t);
+        lanes_int t2 = splat_int(2);
+        lanes t3 = to_float(t2);
+        lanes t4 = t3 * 8.0f;
+        lanes t5 = 1.0f / t4;
+        lanes t6 = t5 * acc[r][v];
+        lanes t7 = t6 + t6;
+        store(w6 + m * 16 + w * 16 + row * 16 + o2 * 32 + o * 64 + p * 64 + column, t7);
+      }
+    }
+  }
+}
+
+// kernel k2 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k2(const float* __restrict w1, float* __restrict w2, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %14 = reduce %13
+    const int begin = 0;
+#pragma GCC unroll 1
+    for (int r = 0; r < 2; ++r) {
+#pragma GCC unroll 1
+      for (int i2 = 0; i2 < 2; ++i2) {
+#pragma GCC unroll 1
+        for (int i3 = 0; i3 < 2; ++i3) {
+          lanes t = load(w1 + i3 * 16 + i2 * 32 + begin * 64 + r * 64);
+          lanes_int t2 = (splat_int(0) + lane_index());
+          lanes_mask t3 = t2 < splat_int(2);
+          lanes t4 = t3 ? t : splat(0.0f);
+          lanes t5 = 0.0f + t4;
+          lanes all = sum_lanes_all(t5);
+          *(w2 + i2 * 16 + begin * 32 + r * 32 + i3) = all[0];
+        }
+      }
+    }
+  }
+}
+
+// kernel k3 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k3(const float* __restrict w2, float* __restrict w3, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %15 = reduce %14
+    const int begin = 0;
+#pragma GCC unroll 1
+    for (int r = 0; r < 2; ++r) {
+#pragma GCC unroll 1
+      for (int i2 = 0; i2 < 2; ++i2) {
+        lanes t = load(w2 + i2 * 16 + begin * 32 + r * 32);
+        lanes_int t2 = (splat_int(0) + lane_index());
+        lanes_mask t3 = t2 < splat_int(2);
+        lanes t4 = t3 ? t : splat(0.0f);
+        lanes t5 = 0.0f + t4;
+        lanes all = sum_lanes_all(t5);
+        *(w3 + begin * 16 + r * 16 + i2) = all[0];
+      }
+    }
+  }
+}
+
+// kernel k4 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k4(const float* __restrict w3, float* __restrict w4, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %16 = reduce %15
+    const int begin = 0;
+#pragma GCC unroll 1
+    for (int r = 0; r < 2; ++r) {
+      lanes t = load(w3 + begin * 16 + r * 16);
+      lanes_int t2 = (splat_int(0) + lane_index());
+      lanes_mask t3 = t2 < splat_int(2);
+      lanes t4 = t3 ? t : splat(0.0f);
+      lanes t5 = 0.0f + t4;
+      lanes all = sum_lanes_all(t5);
+      *(w4 + begin + r) = all[0];
+    }
+  }
+}
+
+// kernel k5 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k5(const float* __restrict w4, float* __restrict w5, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %17 = reduce %16; %22 = divide %17 %21
+    lanes acc[1] = {};
+    lanes partial[1] = {};
+    const int g = 0;
+    const int v = 0;
+    partial[v] = splat(0.0f);
+#pragma GCC unroll 1
+    for (int m = 0; m < 2; ++m) {
+      const int v2 = 0;
+      lanes t = splat(one(w4 + g + m));
+      lanes t2 = partial[v2] + t;
+      partial[v2] = t2;
+    }
+    const int v3 = 0;
+    acc[v3] = acc[v3] + partial[v3];
+    const int v4 = 0;
+    lanes_int t3 = splat_int(2);
+    lanes t4 = to_float(t3);
+    lanes t5 = t4 * 8.0f;
+    lanes t6 = acc[v4] / t5;
+    *(w5) = t6[0];
+  }
+}
+
+// kernel k6 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k6(const float* __restrict w6, float* __restrict w7, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %29 = pad %27
+    const int begin = 0;
+#pragma GCC unroll 1
+    for (int r = 0; r < 2; ++r) {
+#pragma GCC unroll 1
+      for (int i2 = 0; i2 < 6; ++i2) {
+#pragma GCC unroll 1
+        for (int i3 = 0; i3 < 6; ++i3) {
+          const int v = 0;
+          lanes_int t = splat_int(i2 + -2);
+          lanes_mask t2 = t >= splat_int(0);
+          lanes_int t3 = splat_int(i2 + -2);
+          lanes_mask t4 = t3 < splat_int(2);
+          lanes_mask t5 = t2 & t4;
+          lanes_int t6 = splat_int(i2 + -2);
+          lanes_int t7 = t5 ? t6 : splat_int(0);
+          lanes_int t8 = t5 ? t7 : splat_int(0);
+          lanes_int t9 = splat_int(i3 + -2);
+          lanes_mask t10 = t9 >= splat_int(0);
+          lanes_int t11 = splat_int(i3 + -2);
+          lanes_mask t12 = t11 < splat_int(2);
+          lanes_mask t13 = t10 & t12;
+          lanes_mask t14 = t5 & t13;
+          lanes_int t15 = splat_int(i3 + -2);
+          lanes_int t16 = t13 ? t15 : splat_int(0);
+          lanes_int t17 = t14 ? t16 : splat_int(0);
+          lanes_int t18 = t8 * splat_int(2);
+          lanes_int t19 = t17 + t18;
+          lanes_int t20 = t19 + splat_int(begin * 4 + r * 4);
+          lanes_int t21 = t20 * splat_int(16);
+          lanes_int t22 = t21 + (splat_int(v) + lane_index());
+          lanes t23 = gather(w6, t22);
+          lanes t24 = t14 ? t23 : splat(0.0f);
+          store(w7 + i3 * 16 + i2 * 96 + begin * 576 + r * 576 + v, t24);
+        }
+      }
+    }
+  }
+}
+
+// kernel k7 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0 stage_b
+KERNEL k7(const float* __restrict w7, const float* __restrict s2, const int* __restrict w8, float* __restrict w9, char* __restrict scratch, int first, int last) {
+  float* const b_block = (float*)(scratch + 0);
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %32 = contract nabhwo,hwco->nabc %30 %31; %34 = select %33 %32 %8
+    const int part1 = chunk % 4;
+    const int o = chunk / 4;
+    const int o2 = part1;
+    const int p = 0;
+#pragma GCC unroll 1
+    for (int k2 = 0; k2 < 3; ++k2) {
+#pragma GCC unroll 1
+      for (int k3 = 0; k3 < 3; ++k3) {
+        stage(b_block + k2 * 384 + k3 * 128, 1, 64, s2 + p * 1024 + k2 * -768 + k3 * -256 + 2048, 16, 16, 2);
+      }
+    }
+    const int m = 0;
+    const int w = 0;
+    lanes acc[4][1] = {};
+#pragma GCC unroll 1
+    for (int k4 = 0; k4 < 3; ++k4) {
+#pragma GCC unroll 1
+      for (int k5 = 0; k5 < 3; ++k5) {
+        {
+          const float* a = w7 + o * 576 + o2 * 96 + k4 * 96 + k5 * 16 + m * 16 + w * 16;
+          const float* b = b_block + k4 * 384 + k5 * 128;
+#pragma GCC unroll 1
+          for (int k = 0; k < 2; ++k) {
+            lanes right[1];
+#pragma GCC unroll 1
+            for (int j = 0; j < 1; ++j) right[j] = load(b + k * 64 + j * 16);
+#pragma GCC unroll 4
+            for (int i = 0; i < 4; ++i) {
+              const lanes left = splat(one(a + i * 16 + k));
+#pragma GCC unroll 1
+              for (int j = 0; j < 1; ++j) acc[i][j] = fma_(left, right[j], acc[i][j]);
+            }
+          }
+        }
+      }
+    }
+#pragma GCC unroll 4
+    for (int r = 0; r < 4; ++r) {
+#pragma GCC unroll 1
+      for (int v = 0; v < 1; ++v) {
+        const int row = r, column = v * 16;
+        lanes_int t = load_int(w8 + m * 16 + w * 16 + row * 16 + o2 * 64 + o * 256 + p * 64 + column);
+        lanes_mask t2 = t != splat_int(0);
+        lanes t3 = t2 ? acc[r][v] : splat(0.0f);
+        store(w9 + m * 16 + w * 16 + row * 16 + o2 * 64 + o * 256 + p * 64 + column, t3);
+      }
+    }
+  }
+}
+
+// kernel k8 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k8(const float* __restrict w0, const float* __restrict w6, float* __restrict s2, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %28 = contract nabhwc,nabo->hwco %11 %27; %45 = multiply %44 %28; %46 = subtract %10 %45
+    const int part1 = chunk % 3;
+    const int o = chunk / 3;
+    const int o2 = part1;
+    const int p = 0;
+    const int m = 0;
+    const int w = 0;
+    lanes acc[16][1] = {};
+#pragma GCC unroll 1
+    for (int k2 = 0; k2 < 2; ++k2) {
+#pragma GCC unroll 1
+      for (int k3 = 0; k3 < 2; ++k3) {
+        {
+          const float* a = w0 + o * 64 + o2 * 16 + k2 * 256 + k3 * 64 + m + w;
+          const float* b = w6 + p * 64 + k2 * 64 + k3 * 32;
+#pragma GCC unroll 1
+          for (int k = 0; k < 2; ++k) {
+            lanes right[1];
+#pragma GCC unroll 1
+            for (int j = 0; j < 1; ++j) right[j] = load(b + k * 16 + j * 16);
+#pragma GCC unroll 16
+            for (int i = 0; i < 16; ++i) {
+              const lanes left = splat(one(a + i + k * 16));
+#pragma GCC unroll 1
+              for (int j = 0; j < 1; ++j) acc[i][j] = fma_(left, right[j], acc[i][j]);
+            }
+          }
+        }
+      }
+    }
+#pragma GCC unroll 16
+    for (int r = 0; r < 16; ++r) {
+#pragma GCC unroll 1
+      for (int v = 0; v < 1; ++v) {
+        const int row = r, column = v * 16;
+        lanes t = load(s2 + m * 16 + w * 16 + row * 16 + o2 * 256 + o * 768 + p * 64 + column);
+        lanes t2 = 0.1f * acc[r][v];
+        lanes t3 = t - t2;
+        store(s2 + m * 16 + w * 16 + row * 16 + o2 * 256 + o * 768 + p * 64 + column, t3);
+      }
+    }
+  }
+}
+
+// kernel k9 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k9(const float* __restrict w9, float* __restrict s0, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %35 = reduce %34; %39 = multiply %38 %35; %40 = subtract %1 %39
+    const int c = 0;
+    lanes acc[1] = {};
+    lanes partial[1] = {};
+    const int g = 0;
+    const int v = 0;
+    partial[v] = splat(0.0f);
+#pragma GCC unroll 1
+    for (int m = 0; m < 32; ++m) {
+      const int v2 = 0;
+      lanes t = load(w9 + g * 16 + m * 16 + c + v2 * 16);
+      lanes t2 = partial[v2] + t;
+      partial[v2] = t2;
+    }
+    const int v3 = 0;
+    acc[v3] = acc[v3] + partial[v3];
+    const int v4 = 0;
+    lanes t3 = load(s0 + c + v4 * 16);
+    lanes t4 = 0.1f * acc[v4];
+    lanes t5 = t3 - t4;
+    store(s0 + c + v4 * 16, t5);
+  }
+}
+
+// kernel k10 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k10(const float* __restrict d0, const float* __restrict w9, float* __restrict s1, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %36 = contract nabhwc,nabo->hwco %3 %34; %42 = multiply %41 %36; %43 = subtract %2 %42
+    const int part1 = chunk % 3;
+    const int o = chunk / 3;
+    const int o2 = part1;
+    const int p = 0;
+    const int m = 0;
+    const int w = 0;
+    lanes acc[2][1] = {};
+#pragma GCC unroll 1
+    for (int k2 = 0; k2 < 2; ++k2) {
+#pragma GCC unroll 1
+      for (int k3 = 0; k3 < 4; ++k3) {
+        {
+          const float* a = d0 + o * 12 + o2 * 2 + k2 * 72 + k3 * 12 + m + w;
+          const float* b = w9 + p * 64 + k2 * 256 + k3 * 64;
+#pragma GCC unroll 1
+          for (int k = 0; k < 4; ++k) {
+            lanes right[1];
+#pragma GCC unroll 1
+            for (int j = 0; j < 1; ++j) right[j] = load(b + k * 16 + j * 16);
+#pragma GCC unroll 2
+            for (int i = 0; i < 2; ++i) {
+              const lanes left = splat(one(a + i + k * 2));
+#pragma GCC unroll 1
+              for (int j = 0; j < 1; ++j) acc[i][j] = fma_(left, right[j], acc[i][j]);
+            }
+          }
+        }
+      }
+    }
+#pragma GCC unroll 2
+    for (int r = 0; r < 2; ++r) {
+#pragma GCC unroll 1
+      for (int v = 0; v < 1; ++v) {
+        const int row = r, column = v * 16;
+        lanes t = load(s1 + m * 16 + w * 16 + row * 16 + o2 * 32 + o * 96 + p * 64 + column);
+        lanes t2 = 0.1f * acc[r][v];
+        lanes t3 = t - t2;
+        store(s1 + m * 16 + w * 16 + row * 16 + o2 * 32 + o * 96 + p * 64 + column, t3);
+      }
+    }
+  }
+}
+static void task0(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k0((const float*)((const char*)call->data[0]), (const float*)(call->state + 128), (const float*)(call->state), (float*)(call->workspace + 5184), (int*)(call->workspace + 7296), scratch, first, last);
+}
+static void task1(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k1((const float*)(call->workspace + 5184), (const float*)(call->state + 2240), (float*)(call->workspace), (float*)(call->workspace + 11520), scratch, first, last);
+}
+static void task2(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k2((const float*)(call->workspace), (float*)(call->workspace + 1088), scratch, first, last);
+}
+static void task3(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k3((const float*)(call->workspace + 1088), (float*)(call->workspace), scratch, first, last);
+}
+static void task4(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k4((const float*)(call->workspace), (float*)(call->workspace + 1088), scratch, first, last);
+}
+static void task5(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k5((const float*)(call->workspace + 1088), (float*)(call->workspace + 12608), scratch, first, last);
+}
+static void task6(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k6((const float*)(call->workspace + 11520), (float*)(call->workspace), scratch, first, last);
+}
+static void task7(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k7((const float*)(call->workspace), (const float*)(call->state + 2240), (const int*)(call->workspace + 7296), (float*)(call->workspace + 9408), scratch, first, last);
+}
+static void task8(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k8((const float*)(call->workspace + 5184), (const float*)(call->workspace + 11520), (float*)(call->state + 2240), scratch, first, last);
+}
+static void task9(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k9((const float*)(call->workspace + 9408), (float*)(call->state), scratch, first, last);
+}
+static void task10(void* given, char* scratch, int first, int last) {
+  const Call* call = (const Call*)given;
+  k10((const float*)((const char*)call->data[0]), (const float*)(call->workspace + 9408), (float*)(call->state + 128), scratch, first, last);
+}
+
+extern "C" void keratin_train(char* state, char* workspace, const void* const* data, int rows, const Pool* pool) {
+  Call call = {state, workspace, data, rows, 0};
+  task0(&call, pool->scratch, 0, 8);
+  task1(&call, pool->scratch, 0, 4);
+  task2(&call, pool->scratch, 0, 1);
+  task3(&call, pool->scratch, 0, 1);
+  task4(&call, pool->scratch, 0, 1);
+  task5(&call, pool->scratch, 0, 1);
+  task6(&call, pool->scratch, 0, 1);
+  task7(&call, pool->scratch, 0, 8);
+  task8(&call, pool->scratch, 0, 9);
+  task9(&call, pool->scratch, 0, 1);
+  task10(&call, pool->scratch, 0, 9);
+}
