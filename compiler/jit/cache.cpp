@@ -1,9 +1,11 @@
 #include "compiler/jit/cache.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
 #include <vector>
 
 #include <dlfcn.h>
@@ -12,18 +14,30 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runtime/base/diagnostic.h"
 #include "runtime/base/hash.h"
 
 namespace keratin {
 namespace {
 
-constexpr std::string_view format = "keratin cache 1, clang 19\n";  // a change of either makes other keys
+constexpr std::string_view format = "keratin cache 2, " KERATIN_COMPILER "\n";  // LLVM's version and how we use it: a change of either makes other keys
 constexpr int64_t most_bytes = 512ll << 20;
 
 std::string folder_name() {
   const char *xdg = std::getenv("XDG_CACHE_HOME"), *home = std::getenv("HOME");
   if (xdg && *xdg == '/') return std::string(xdg) + "/keratin";
   return home && *home == '/' ? std::string(home) + "/.cache/keratin" : "";
+}
+
+// Somebody else may have put code there: that is said, once.
+std::string refused(const std::string& folder, const char* why, std::string* problem) {
+  *problem = folder + " " + why;
+  static std::once_flag once;
+  std::call_once(once, [&] {
+    const Diagnostic warning{"K5004", "the cache of compiled code is not used: " + *problem, {}, "remove it, or set XDG_CACHE_HOME to a folder of your own", Severity::warning};
+    std::fputs((to_string(warning) + "\n").c_str(), stderr);
+  });
+  return "";
 }
 
 // The folder, made if need be; or why it is not used: code is loaded from it, so it must be ours alone.
@@ -37,9 +51,9 @@ std::string usable_folder(std::string* problem) {
   mkdir(folder.c_str(), 0700);
   struct stat s;
   if (lstat(folder.c_str(), &s) != 0) return *problem = folder + ": " + std::strerror(errno), "";
-  if (!S_ISDIR(s.st_mode)) return *problem = folder + " is not a folder (links are not followed)", "";
-  if (s.st_uid != geteuid()) return *problem = folder + " belongs to another user", "";
-  if (s.st_mode & 022) return *problem = folder + " can be written by other users", "";
+  if (!S_ISDIR(s.st_mode)) return refused(folder, "is not a folder (links are not followed)", problem);
+  if (s.st_uid != geteuid()) return refused(folder, "belongs to another user", problem);
+  if (s.st_mode & 022) return refused(folder, "can be written by other users", problem);
   return folder;
 }
 
@@ -124,7 +138,7 @@ std::shared_ptr<Code> cache_load(const std::string& key) {
   const std::string path = folder + "/" + key, bytes = read_file(path);
   if (bytes.empty()) return nullptr;
   const std::string payload = bytes.size() > 64 ? bytes.substr(64) : "";
-  if (payload.empty() || sha256(payload) != bytes.substr(0, 64)) return unlink(path.c_str()), nullptr;
+  if (payload.empty() || sha256(key + payload) != bytes.substr(0, 64)) return unlink(path.c_str()), nullptr;
   return map_library(payload);
 }
 
@@ -135,7 +149,7 @@ void cache_store(const std::string& key, const std::string& shared_library) {
   std::string temporary = folder + "/new-XXXXXX";
   const int fd = mkostemp(temporary.data(), O_CLOEXEC);
   if (fd < 0) return;
-  const bool written = write_all(fd, sha256(shared_library)) && write_all(fd, shared_library);
+  const bool written = write_all(fd, sha256(key + shared_library)) && write_all(fd, shared_library);
   close(fd);
   if (!written || rename(temporary.c_str(), (folder + "/" + key).c_str()) != 0) unlink(temporary.c_str());
   shrink(folder);

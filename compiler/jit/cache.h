@@ -1,4 +1,4 @@
-// Compiled code on disk, one file an entry: the hash of the payload, then a shared library.
+// Compiled code on disk, one file an entry: the hash of its key and payload, then the payload, a shared library.
 #pragma once
 
 #include <memory>

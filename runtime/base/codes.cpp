@@ -72,6 +72,7 @@ const std::vector<CodeInfo>& code_table() {
       {"K5001", "a file cannot be written", "The message has the system's reason. Nothing half-written stays under the file's name."},
       {"K5002", "a file cannot be read", "The message has the system's reason."},
       {"K5003", "an archive would be too large", "Zip archives hold up to 4 GiB and 65,534 members here."},
+      {"K5004", "the cache of compiled code is not used", "Code is loaded from the folder, so it must be a folder of your own that nobody else may write. Everything works without it; programs are compiled anew."},
       {"K6001", "there is not enough memory", "Take a smaller batch or model; `keratin summary` shows the bytes that a model plans before anything runs."},
       {"K6002", "the model plans more memory than allowed", "--max-memory bounds state, workspace and scratch together."},
       {"K7001", "the loss is not a number", "A rate that is too high is the usual cause; look at the data, then lower --learning-rate. The message names the step and the tensor that broke first; nothing is saved, and the model is as it was before the epoch."},
