@@ -9,6 +9,7 @@
 #include <thread>
 
 #include <dlfcn.h>
+#include <unistd.h>
 
 #include "compiler/jit/cache.h"
 #include "compiler/jit/clang/library.h"
@@ -44,8 +45,9 @@ const ClangLibrary& library() {
 
 // Clang's complaints about our own text are our bug: the text is kept for who looks into it.
 [[noreturn]] void refused(const ClangJob& job, const std::vector<Diagnostic>& problems) {
-  std::string path = "/tmp/keratin-refused-" + std::to_string(getpid()) + ".cpp";
-  std::ofstream(path) << job.text;
+  std::string path = (std::filesystem::temp_directory_path() / "keratin-refused-XXXXXX.cpp").string();
+  const int file = mkstemps(path.data(), 4);  // a name that nobody can foresee
+  if (file >= 0) close(file), std::ofstream(path) << job.text;
   throw InternalError("internal error: the compiler refuses generated text, kept as " + path + ": " + (problems.empty() ? "no reason given" : to_string(problems[0])));
 }
 
