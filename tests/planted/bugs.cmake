@@ -76,15 +76,15 @@ bug(hazard_turns compiler/kernel/hazards.cpp compiler/kernel VerifyKernel.EveryR
     [[]])
 
 # ---- compiler/lower
-bug(group_writes_too_early compiler/lower/group.cpp compiler/lower States.AWeightIsReadBeforeItsUpdateWhateverIsComputedFirst
+bug(group_writes_too_early compiler/lower/group_order.cpp compiler/lower States.AWeightIsReadBeforeItsUpdateWhateverIsComputedFirst
     "a weight is updated before its old value was read for the layer below"
-    [[if (r != writer) needs[writer].insert(r);]]
+    [[if (r != writer) needs.of[writer].insert(r);]]
     [[;]])
-bug(group_stale_read compiler/lower/group.cpp compiler/lower States.ANewStateOfOtherElementsOfTheOldOneWaits
+bug(group_stale_read compiler/lower/group_order.cpp compiler/lower States.ANewStateOfOtherElementsOfTheOldOneWaits
     "a state is replaced although its writer reads other elements of the old one"
     [[(!reads_in_place(writer, *old) || read_behind(]]
     [[(read_behind(]])
-bug(group_reads_behind compiler/lower/group.cpp compiler/lower States.StatesMayChangePlaces
+bug(group_reads_behind compiler/lower/group_order.cpp compiler/lower States.StatesMayChangePlaces
     "a value behind a new state finds it in the old one's place"
     [[(!reads_in_place(writer, *old) || read_behind(writer, g.outputs[o].value, *old))]]
     [[!reads_in_place(writer, *old)]])
@@ -132,8 +132,8 @@ bug(serial_partial_sums compiler/lower/serial.cpp frontend Models.OddPrimeAndSin
     [[]])
 bug(place_in_panels compiler/lower/elements.cpp frontend Models.OddPrimeAndSingleSizes
     "panels of a weight lie a row apart"
-    [[across * (layout.rows * layout.panel) + inside);]]
-    [[across * layout.panel + inside);]])
+    [[return across * layout.rows + inside + Index(first * (layout.rows - 1));]]
+    [[return across + inside + Index(first * (layout.rows - 1));]])
 bug(plan_lives compiler/lower/plan_memory.cpp compiler/lower Compiled.AttentionStep
     "an array ends in the launch in which its place is taken"
     [[o.first <= slot.last;]]
@@ -186,13 +186,6 @@ bug(fit_validation_rows runtime/training/fit.cpp frontend Api.ValidationTakesThe
     "validation takes the first rows"
     [[tail->push_back(rows_of((*from)[i], train, n));]]
     [[tail->push_back(rows_of((*from)[i], 0, n - train));]])
-bug(fit_metrics runtime/training/fit.cpp frontend Api.*
-    "an epoch's metrics go on from those of the one before"
-    [[    session.reset_metrics();
-    Progress progress(stderr, batches.steps(), verbose, isatty(2));
-    for (int64_t k = 0; k < batches.steps() && !stop]]
-    [[    Progress progress(stderr, batches.steps(), verbose, isatty(2));
-    for (int64_t k = 0; k < batches.steps() && !stop]])
 
 # ---- frontend
 bug(loss_clipped frontend/losses/losses.cpp frontend Losses.ProbabilitiesAreClipped
