@@ -4,8 +4,9 @@
 
 namespace keratin {
 
+// One block a multiprocessor is enough to ask for: otherwise registers are spilled to make room for more.
 const Spelling cuda_spelling = {
-    .head = "extern \"C\" __global__ void __launch_bounds__($threads) $name($parameters) {\n"
+    .head = "extern \"C\" __global__ void __launch_bounds__($threads, 1) $name($parameters) {\n"
             "  const int lane = (int)threadIdx.x % $lanes;\n",
     .scratch = "  DYN_SMEM(scratch);\n",
     .chunks = "{ const int chunk = (int)blockIdx.x;",

@@ -19,7 +19,7 @@ extern "C" { EmulatedThread* emulated_thread; }
 #define __global__
 #define __device__
 #define __forceinline__ inline __attribute__((always_inline))
-#define __launch_bounds__(threads)
+#define __launch_bounds__(threads, blocks)
 #define DYN_SMEM(name) char* const name = emulated_thread->shared
 #define __syncthreads() emulated_thread->wait(__LINE__)
 static inline float shfl_from(unsigned mask, float x, unsigned lane, int line = __builtin_LINE()) { return emulated_thread->exchange(line, mask, x, lane); }

@@ -6,6 +6,7 @@ typedef lanes_int lanes_mask;  // -1 or 0
 typedef float lanes_anywhere __attribute__((vector_size(64), aligned(4), may_alias));
 typedef int lanes_int_anywhere __attribute__((vector_size(64), aligned(4), may_alias));
 #define INLINE static inline __attribute__((always_inline, unused))
+#define OUTLINE static __attribute__((noinline, unused))
 #ifndef KERNEL
 #define KERNEL static __attribute__((noinline)) void
 #endif
@@ -513,47 +514,15 @@ KERNEL k7(const float* __restrict d0, const float* __restrict w7, float* __restr
     }
   }
 }
-static void task0(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k0((const float*)((const char*)call->data[0]), (const float*)(call->state), (const float*)(call->state + 2112), (float*)(call->workspace), (const float*)((const char*)call->data[1]), (float*)(call->workspace + 1088), (float*)(call->workspace + 2176), scratch, first, last);
-}
-static void task1(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k1((const float*)(call->workspace + 1088), (const float*)((const char*)call->data[1]), (float*)(call->workspace + 3264), (int*)(call->workspace + 3392), scratch, first, last);
-}
-static void task2(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k2((const float*)(call->workspace + 3264), (float*)(call->workspace + 1088), (float*)(call->state + 2240), scratch, first, last);
-}
-static void task3(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k3((float*)(call->state + 2368), (float*)(call->state + 2624), (int*)(call->state + 2880), (const float*)(call->state + 2752), (float*)(call->workspace + 1344), scratch, first, last);
-}
-static void task4(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k4((const float*)(call->workspace), (const int*)(call->workspace + 3392), (float*)(call->workspace + 1216), scratch, first, last);
-}
-static void task5(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k5((const float*)(call->workspace + 1216), (float*)(call->state + 2496), scratch, first, last);
-}
-static void task6(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k6((const float*)(call->workspace + 2176), (float*)(call->state + 7232), (float*)(call->state + 7360), (float*)(call->state + 2112), (const float*)(call->workspace + 1344), scratch, first, last);
-}
-static void task7(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k7((const float*)((const char*)call->data[0]), (const float*)(call->workspace + 2176), (float*)(call->state + 3008), (float*)(call->state + 5120), (float*)(call->state), (const float*)(call->workspace + 1344), scratch, first, last);
-}
 
 extern "C" void keratin_train(char* state, char* workspace, const void* const* data, int rows, const Pool* pool) {
-  Call call = {state, workspace, data, rows, 0};
-  task0(&call, pool->scratch, 0, 1);
-  task1(&call, pool->scratch, 0, 1);
-  task2(&call, pool->scratch, 0, 1);
-  task3(&call, pool->scratch, 0, 1);
-  task4(&call, pool->scratch, 0, 1);
-  task5(&call, pool->scratch, 0, 1);
-  task6(&call, pool->scratch, 0, 1);
-  task7(&call, pool->scratch, 0, 1);
+  Call given = {state, workspace, data, rows, 0}, *call = &given;
+  k0((const float*)((const char*)call->data[0]), (const float*)(call->state), (const float*)(call->state + 2112), (float*)(call->workspace), (const float*)((const char*)call->data[1]), (float*)(call->workspace + 1088), (float*)(call->workspace + 2176), pool->scratch, 0, 1);
+  k1((const float*)(call->workspace + 1088), (const float*)((const char*)call->data[1]), (float*)(call->workspace + 3264), (int*)(call->workspace + 3392), pool->scratch, 0, 1);
+  k2((const float*)(call->workspace + 3264), (float*)(call->workspace + 1088), (float*)(call->state + 2240), pool->scratch, 0, 1);
+  k3((float*)(call->state + 2368), (float*)(call->state + 2624), (int*)(call->state + 2880), (const float*)(call->state + 2752), (float*)(call->workspace + 1344), pool->scratch, 0, 1);
+  k4((const float*)(call->workspace), (const int*)(call->workspace + 3392), (float*)(call->workspace + 1216), pool->scratch, 0, 1);
+  k5((const float*)(call->workspace + 1216), (float*)(call->state + 2496), pool->scratch, 0, 1);
+  k6((const float*)(call->workspace + 2176), (float*)(call->state + 7232), (float*)(call->state + 7360), (float*)(call->state + 2112), (const float*)(call->workspace + 1344), pool->scratch, 0, 1);
+  k7((const float*)((const char*)call->data[0]), (const float*)(call->workspace + 2176), (float*)(call->state + 3008), (float*)(call->state + 5120), (float*)(call->state), (const float*)(call->workspace + 1344), pool->scratch, 0, 1);
 }

@@ -163,7 +163,7 @@ INLINE lanes min_lanes_all(lanes x) {
 }
 
 // kernel k0 lanes 32 rows 8 vectors 1 unroll 4 warps 1 depth 32 pad_a 4 pad_b 0 stage_a stage_b split_tiles
-extern "C" __global__ void __launch_bounds__(32) k0(const float* __restrict d0, const float* __restrict s0, const float* __restrict s1, float* __restrict w0, const float* __restrict d1, float* __restrict w1, float* __restrict w7) {
+extern "C" __global__ void __launch_bounds__(32, 1) k0(const float* __restrict d0, const float* __restrict s0, const float* __restrict s1, float* __restrict w0, const float* __restrict d1, float* __restrict w1, float* __restrict w7) {
   const int lane = (int)threadIdx.x % 32;
   DYN_SMEM(scratch);
   float* const a_block = (float*)(scratch + 0);
@@ -239,7 +239,7 @@ extern "C" __global__ void __launch_bounds__(32) k0(const float* __restrict d0, 
 }
 
 // kernel k1 lanes 16 rows 1 vectors 1 unroll 2 warps 2 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32) k1(const float* __restrict w1, const float* __restrict d1, float* __restrict w2, int* __restrict w4) {
+extern "C" __global__ void __launch_bounds__(32, 1) k1(const float* __restrict w1, const float* __restrict d1, float* __restrict w2, int* __restrict w4) {
   const int lane = (int)threadIdx.x % 16;
   { const int chunk = (int)blockIdx.x;
     // %21 = reduce %20; %24 = divide %21 %23; %34 = reduce %7
@@ -311,7 +311,7 @@ extern "C" __global__ void __launch_bounds__(32) k1(const float* __restrict w1, 
 }
 
 // kernel k2 lanes 32 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32) k2(const float* __restrict w2, float* __restrict w3, float* __restrict s2) {
+extern "C" __global__ void __launch_bounds__(32, 1) k2(const float* __restrict w2, float* __restrict w3, float* __restrict s2) {
   const int lane = (int)threadIdx.x % 32;
   { const int chunk = (int)blockIdx.x;
     // %25 = reduce %24; %28 = divide %25 %27; %29 = multiply %28 %27; %31 = add %30 %29
@@ -342,7 +342,7 @@ extern "C" __global__ void __launch_bounds__(32) k2(const float* __restrict w2, 
 }
 
 // kernel k3 lanes 32 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32) k3(float* __restrict s3, float* __restrict s5, int* __restrict s7, const float* __restrict s6, float* __restrict w6) {
+extern "C" __global__ void __launch_bounds__(32, 1) k3(float* __restrict s3, float* __restrict s5, int* __restrict s7, const float* __restrict s6, float* __restrict w6) {
   const int lane = (int)threadIdx.x % 32;
   { const int chunk = (int)blockIdx.x;
     // %33 = add %32 %27; %44 = add %43 %27; %48 = add %46 %47; %49 = to_float %48; %52 = power %50 %49; %53 = subtract %11 %52; %54 = power %51 %49; %55 = subtract %11 %54; %56 = sqrt %55; %57 = multiply %45 %56; %58 = divide %57 %53
@@ -371,7 +371,7 @@ extern "C" __global__ void __launch_bounds__(32) k3(float* __restrict s3, float*
 }
 
 // kernel k4 lanes 16 rows 1 vectors 1 unroll 2 warps 2 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32) k4(const float* __restrict w0, const int* __restrict w4, float* __restrict w5) {
+extern "C" __global__ void __launch_bounds__(32, 1) k4(const float* __restrict w0, const int* __restrict w4, float* __restrict w5) {
   const int lane = (int)threadIdx.x % 16;
   { const int chunk = (int)blockIdx.x;
     // %35 = reduce %6; %36 = equal %35 %34; %39 = select %36 %37 %38
@@ -435,7 +435,7 @@ extern "C" __global__ void __launch_bounds__(32) k4(const float* __restrict w0, 
 }
 
 // kernel k5 lanes 32 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32) k5(const float* __restrict w5, float* __restrict s4) {
+extern "C" __global__ void __launch_bounds__(32, 1) k5(const float* __restrict w5, float* __restrict s4) {
   const int lane = (int)threadIdx.x % 32;
   { const int chunk = (int)blockIdx.x;
     // %40 = reduce %39; %42 = add %41 %40
@@ -461,7 +461,7 @@ extern "C" __global__ void __launch_bounds__(32) k5(const float* __restrict w5, 
 }
 
 // kernel k6 lanes 32 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32) k6(const float* __restrict w7, float* __restrict s10, float* __restrict s11, float* __restrict s1, const float* __restrict w6) {
+extern "C" __global__ void __launch_bounds__(32, 1) k6(const float* __restrict w7, float* __restrict s10, float* __restrict s11, float* __restrict s1, const float* __restrict w6) {
   const int lane = (int)threadIdx.x % 32;
   { const int chunk = (int)blockIdx.x;
     // %75 = reduce %74; %100 = subtract %75 %98; %102 = multiply %100 %101; %103 = add %98 %102; %104 = multiply %75 %75; %105 = subtract %104 %99; %107 = multiply %105 %106; %108 = add %99 %107; %109 = sqrt %108; %111 = add %109 %110; %113 = multiply %112 %103; %114 = divide %113 %111; %115 = subtract %3 %114
@@ -504,7 +504,7 @@ extern "C" __global__ void __launch_bounds__(32) k6(const float* __restrict w7, 
 }
 
 // kernel k7 lanes 32 rows 8 vectors 1 unroll 4 warps 2 depth 32 pad_a 4 pad_b 0 stage_a stage_b split_tiles
-extern "C" __global__ void __launch_bounds__(64) k7(const float* __restrict d0, const float* __restrict w7, float* __restrict s8, float* __restrict s9, float* __restrict s0, const float* __restrict w6) {
+extern "C" __global__ void __launch_bounds__(64, 1) k7(const float* __restrict d0, const float* __restrict w7, float* __restrict s8, float* __restrict s9, float* __restrict s0, const float* __restrict w6) {
   const int lane = (int)threadIdx.x % 32;
   DYN_SMEM(scratch);
   float* const a_block = (float*)(scratch + 0);

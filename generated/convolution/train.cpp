@@ -6,6 +6,7 @@ typedef lanes_int lanes_mask;  // -1 or 0
 typedef float lanes_anywhere __attribute__((vector_size(64), aligned(4), may_alias));
 typedef int lanes_int_anywhere __attribute__((vector_size(64), aligned(4), may_alias));
 #define INLINE static inline __attribute__((always_inline, unused))
+#define OUTLINE static __attribute__((noinline, unused))
 #ifndef KERNEL
 #define KERNEL static __attribute__((noinline)) void
 #endif
@@ -37,61 +38,57 @@ INLINE lanes fma_(lanes a, lanes b, lanes c) {
   return a;
 }
 #endif
-INLINE void transpose16(lanes* r) {  // 4 stages of 16 shuffles
-  lanes t[16];
-#pragma GCC unroll 8
-  for (int i = 0; i < 16; i += 2) {
-    t[i] = SHUFFLE(r[i], r[i + 1], 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
-    t[i + 1] = SHUFFLE(r[i], r[i + 1], 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
-  }
-#pragma GCC unroll 4
-  for (int i = 0; i < 16; i += 4) {
-    r[i] = SHUFFLE(t[i], t[i + 2], 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
-    r[i + 1] = SHUFFLE(t[i], t[i + 2], 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
-    r[i + 2] = SHUFFLE(t[i + 1], t[i + 3], 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
-    r[i + 3] = SHUFFLE(t[i + 1], t[i + 3], 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
-  }
-#pragma GCC unroll 4
-  for (int q = 0; q < 4; ++q) {
-    t[q] = SHUFFLE(r[q], r[q + 4], 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27);
-    t[q + 4] = SHUFFLE(r[q], r[q + 4], 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
-    t[q + 8] = SHUFFLE(r[q + 8], r[q + 12], 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27);
-    t[q + 12] = SHUFFLE(r[q + 8], r[q + 12], 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
-  }
-#pragma GCC unroll 4
-  for (int q = 0; q < 4; ++q) {
-    r[q] = SHUFFLE(t[q], t[q + 8], 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
-    r[q + 8] = SHUFFLE(t[q], t[q + 8], 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
-    r[q + 4] = SHUFFLE(t[q + 4], t[q + 12], 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
-    r[q + 12] = SHUFFLE(t[q + 4], t[q + 12], 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
-  }
-}
 // All lanes of the result hold the fold of the sixteen: lanes 2, 1, 4, then 8 apart.
 INLINE lanes apart2_(lanes x) { return SHUFFLE(x, x, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13); }
 INLINE lanes apart1_(lanes x) { return SHUFFLE(x, x, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14); }
 INLINE lanes apart4_(lanes x) { return SHUFFLE(x, x, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11); }
 INLINE lanes apart8_(lanes x) { return SHUFFLE(x, x, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7); }
-// to[r * to_row + c * to_column] = from[r * from_row + c]: whole rows of lanes are read and written; rows behind the last
-// are read as the last.
-INLINE void stage(float* to, long to_row, long to_column, const float* from, long from_row, int rows, int columns) {
-  if (to_column == 1) {
-#pragma GCC unroll 1
-    for (int r = 0; r < rows; ++r)
-#pragma GCC unroll 4
-      for (int c = 0; c < columns; c += 16) store(to + r * to_row + c, load(from + r * from_row + c));
-    return;
-  }
+// to[r + c * to_column] = from[r * from_row + c], sixteen by sixteen; rows behind the last are read as the last. First four
+// rows at a time trade places inside their quarters, then the quarters do. Long, and the same for all who need it.
+OUTLINE void turn(float* to, long to_column, const float* from, long from_row, int rows, int columns) {
+  float half[256] __attribute__((aligned(64)));
 #pragma GCC unroll 1
   for (int c = 0; c < columns; c += 16)
 #pragma GCC unroll 1
     for (int r = 0; r < rows; r += 16) {
-      lanes x[16];
-#pragma GCC unroll 16
-      for (int i = 0; i < 16; ++i) x[i] = load(from + (rows % 16 == 0 || r + i < rows ? r + i : rows - 1) * from_row + c);
-      transpose16(x);
-#pragma GCC unroll 16
-      for (int i = 0; i < 16; ++i) store(to + (c + i) * to_column + r, x[i]);
+#pragma GCC unroll 1
+      for (int i = 0; i < 16; i += 4) {
+        lanes x[4];
+#pragma GCC unroll 4
+        for (int j = 0; j < 4; ++j) x[j] = load(from + (r + i + j < rows ? r + i + j : rows - 1) * from_row + c);
+        lanes a = SHUFFLE(x[0], x[1], 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+        lanes b = SHUFFLE(x[0], x[1], 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+        lanes d = SHUFFLE(x[2], x[3], 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+        lanes e = SHUFFLE(x[2], x[3], 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+        store(half + i * 4, SHUFFLE(a, d, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29));
+        store(half + i * 4 + 64, SHUFFLE(a, d, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31));
+        store(half + i * 4 + 128, SHUFFLE(b, e, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29));
+        store(half + i * 4 + 192, SHUFFLE(b, e, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31));
+      }
+#pragma GCC unroll 1
+      for (int q = 0; q < 4; ++q) {
+        lanes x[4];
+#pragma GCC unroll 4
+        for (int j = 0; j < 4; ++j) x[j] = load(half + q * 64 + j * 16);
+        lanes a = SHUFFLE(x[0], x[1], 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
+        lanes b = SHUFFLE(x[0], x[1], 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
+        lanes d = SHUFFLE(x[2], x[3], 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
+        lanes e = SHUFFLE(x[2], x[3], 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
+        float* own = to + (c + q) * to_column + r;
+        store(own, SHUFFLE(a, d, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27));
+        store(own + 4 * to_column, SHUFFLE(b, e, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27));
+        store(own + 8 * to_column, SHUFFLE(a, d, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31));
+        store(own + 12 * to_column, SHUFFLE(b, e, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31));
+      }
     }
+}
+// to[r * to_row + c * to_column] = from[r * from_row + c]: whole rows of lanes are read and written.
+INLINE void stage(float* to, long to_row, long to_column, const float* from, long from_row, int rows, int columns) {
+  if (to_column != 1) return turn(to, to_column, from, from_row, rows, columns);
+#pragma GCC unroll 1
+  for (int r = 0; r < rows; ++r)
+#pragma GCC unroll 4
+    for (int c = 0; c < columns; c += 16) store(to + r * to_row + c, load(from + r * from_row + c));
 }
 INLINE lanes max_(lanes a, lanes b) { return ((a > b) | (a != a)) ? a : b; }
 INLINE lanes_int max_(lanes_int a, lanes_int b) { return a > b ? a : b; }
@@ -523,62 +520,18 @@ KERNEL k10(const float* __restrict d0, const float* __restrict w9, float* __rest
     }
   }
 }
-static void task0(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k0((const float*)((const char*)call->data[0]), (const float*)(call->state + 128), (const float*)(call->state), (float*)(call->workspace + 5184), (int*)(call->workspace + 7296), scratch, first, last);
-}
-static void task1(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k1((const float*)(call->workspace + 5184), (const float*)(call->state + 2240), (float*)(call->workspace), (float*)(call->workspace + 11520), scratch, first, last);
-}
-static void task2(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k2((const float*)(call->workspace), (float*)(call->workspace + 1088), scratch, first, last);
-}
-static void task3(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k3((const float*)(call->workspace + 1088), (float*)(call->workspace), scratch, first, last);
-}
-static void task4(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k4((const float*)(call->workspace), (float*)(call->workspace + 1088), scratch, first, last);
-}
-static void task5(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k5((const float*)(call->workspace + 1088), (float*)(call->workspace + 12608), scratch, first, last);
-}
-static void task6(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k6((const float*)(call->workspace + 11520), (float*)(call->workspace), scratch, first, last);
-}
-static void task7(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k7((const float*)(call->workspace), (const float*)(call->state + 2240), (const int*)(call->workspace + 7296), (float*)(call->workspace + 9408), scratch, first, last);
-}
-static void task8(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k8((const float*)(call->workspace + 5184), (const float*)(call->workspace + 11520), (float*)(call->state + 2240), scratch, first, last);
-}
-static void task9(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k9((const float*)(call->workspace + 9408), (float*)(call->state), scratch, first, last);
-}
-static void task10(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k10((const float*)((const char*)call->data[0]), (const float*)(call->workspace + 9408), (float*)(call->state + 128), scratch, first, last);
-}
 
 extern "C" void keratin_train(char* state, char* workspace, const void* const* data, int rows, const Pool* pool) {
-  Call call = {state, workspace, data, rows, 0};
-  task0(&call, pool->scratch, 0, 8);
-  task1(&call, pool->scratch, 0, 4);
-  task2(&call, pool->scratch, 0, 1);
-  task3(&call, pool->scratch, 0, 1);
-  task4(&call, pool->scratch, 0, 1);
-  task5(&call, pool->scratch, 0, 1);
-  task6(&call, pool->scratch, 0, 1);
-  task7(&call, pool->scratch, 0, 8);
-  task8(&call, pool->scratch, 0, 9);
-  task9(&call, pool->scratch, 0, 1);
-  task10(&call, pool->scratch, 0, 9);
+  Call given = {state, workspace, data, rows, 0}, *call = &given;
+  k0((const float*)((const char*)call->data[0]), (const float*)(call->state + 128), (const float*)(call->state), (float*)(call->workspace + 5184), (int*)(call->workspace + 7296), pool->scratch, 0, 8);
+  k1((const float*)(call->workspace + 5184), (const float*)(call->state + 2240), (float*)(call->workspace), (float*)(call->workspace + 11520), pool->scratch, 0, 4);
+  k2((const float*)(call->workspace), (float*)(call->workspace + 1088), pool->scratch, 0, 1);
+  k3((const float*)(call->workspace + 1088), (float*)(call->workspace), pool->scratch, 0, 1);
+  k4((const float*)(call->workspace), (float*)(call->workspace + 1088), pool->scratch, 0, 1);
+  k5((const float*)(call->workspace + 1088), (float*)(call->workspace + 12608), pool->scratch, 0, 1);
+  k6((const float*)(call->workspace + 11520), (float*)(call->workspace), pool->scratch, 0, 1);
+  k7((const float*)(call->workspace), (const float*)(call->state + 2240), (const int*)(call->workspace + 7296), (float*)(call->workspace + 9408), pool->scratch, 0, 8);
+  k8((const float*)(call->workspace + 5184), (const float*)(call->workspace + 11520), (float*)(call->state + 2240), pool->scratch, 0, 9);
+  k9((const float*)(call->workspace + 9408), (float*)(call->state), pool->scratch, 0, 1);
+  k10((const float*)((const char*)call->data[0]), (const float*)(call->workspace + 9408), (float*)(call->state + 128), pool->scratch, 0, 9);
 }

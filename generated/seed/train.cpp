@@ -6,6 +6,7 @@ typedef lanes_int lanes_mask;  // -1 or 0
 typedef float lanes_anywhere __attribute__((vector_size(64), aligned(4), may_alias));
 typedef int lanes_int_anywhere __attribute__((vector_size(64), aligned(4), may_alias));
 #define INLINE static inline __attribute__((always_inline, unused))
+#define OUTLINE static __attribute__((noinline, unused))
 #ifndef KERNEL
 #define KERNEL static __attribute__((noinline)) void
 #endif
@@ -17,9 +18,7 @@ INLINE int one_int(const int* p) { return *p; }
 INLINE float late(const float* p) { return *(const volatile float*)p; }  // a hoisted broadcast would spill an accumulator
 INLINE int late_int(const int* p) { return *(const volatile int*)p; }
 INLINE lanes load(const float* p) { return *(const lanes_anywhere*)p; }
-INLINE lanes_int load_int(const int* p) { return *(const lanes_int_anywhere*)p; }
 INLINE void store(float* p, lanes x) { *(lanes_anywhere*)p = x; }
-INLINE void store_int(int* p, lanes_int x) { *(lanes_int_anywhere*)p = x; }
 INLINE lanes_int as_int(lanes x) { return (lanes_int)x; }
 INLINE lanes as_float(lanes_int x) { return (lanes)x; }
 INLINE lanes to_float(lanes_int x) { return __builtin_convertvector(x, lanes); }
@@ -35,56 +34,52 @@ INLINE lanes fma_(lanes a, lanes b, lanes c) {
   return a;
 }
 #endif
-INLINE void transpose16(lanes* r) {  // 4 stages of 16 shuffles
-  lanes t[16];
-#pragma GCC unroll 8
-  for (int i = 0; i < 16; i += 2) {
-    t[i] = SHUFFLE(r[i], r[i + 1], 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
-    t[i + 1] = SHUFFLE(r[i], r[i + 1], 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
-  }
-#pragma GCC unroll 4
-  for (int i = 0; i < 16; i += 4) {
-    r[i] = SHUFFLE(t[i], t[i + 2], 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
-    r[i + 1] = SHUFFLE(t[i], t[i + 2], 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
-    r[i + 2] = SHUFFLE(t[i + 1], t[i + 3], 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
-    r[i + 3] = SHUFFLE(t[i + 1], t[i + 3], 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
-  }
-#pragma GCC unroll 4
-  for (int q = 0; q < 4; ++q) {
-    t[q] = SHUFFLE(r[q], r[q + 4], 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27);
-    t[q + 4] = SHUFFLE(r[q], r[q + 4], 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
-    t[q + 8] = SHUFFLE(r[q + 8], r[q + 12], 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27);
-    t[q + 12] = SHUFFLE(r[q + 8], r[q + 12], 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
-  }
-#pragma GCC unroll 4
-  for (int q = 0; q < 4; ++q) {
-    r[q] = SHUFFLE(t[q], t[q + 8], 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
-    r[q + 8] = SHUFFLE(t[q], t[q + 8], 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
-    r[q + 4] = SHUFFLE(t[q + 4], t[q + 12], 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
-    r[q + 12] = SHUFFLE(t[q + 4], t[q + 12], 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
-  }
-}
-// to[r * to_row + c * to_column] = from[r * from_row + c]: whole rows of lanes are read and written; rows behind the last
-// are read as the last.
-INLINE void stage(float* to, long to_row, long to_column, const float* from, long from_row, int rows, int columns) {
-  if (to_column == 1) {
-#pragma GCC unroll 1
-    for (int r = 0; r < rows; ++r)
-#pragma GCC unroll 4
-      for (int c = 0; c < columns; c += 16) store(to + r * to_row + c, load(from + r * from_row + c));
-    return;
-  }
+// to[r + c * to_column] = from[r * from_row + c], sixteen by sixteen; rows behind the last are read as the last. First four
+// rows at a time trade places inside their quarters, then the quarters do. Long, and the same for all who need it.
+OUTLINE void turn(float* to, long to_column, const float* from, long from_row, int rows, int columns) {
+  float half[256] __attribute__((aligned(64)));
 #pragma GCC unroll 1
   for (int c = 0; c < columns; c += 16)
 #pragma GCC unroll 1
     for (int r = 0; r < rows; r += 16) {
-      lanes x[16];
-#pragma GCC unroll 16
-      for (int i = 0; i < 16; ++i) x[i] = load(from + (rows % 16 == 0 || r + i < rows ? r + i : rows - 1) * from_row + c);
-      transpose16(x);
-#pragma GCC unroll 16
-      for (int i = 0; i < 16; ++i) store(to + (c + i) * to_column + r, x[i]);
+#pragma GCC unroll 1
+      for (int i = 0; i < 16; i += 4) {
+        lanes x[4];
+#pragma GCC unroll 4
+        for (int j = 0; j < 4; ++j) x[j] = load(from + (r + i + j < rows ? r + i + j : rows - 1) * from_row + c);
+        lanes a = SHUFFLE(x[0], x[1], 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+        lanes b = SHUFFLE(x[0], x[1], 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+        lanes d = SHUFFLE(x[2], x[3], 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+        lanes e = SHUFFLE(x[2], x[3], 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+        store(half + i * 4, SHUFFLE(a, d, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29));
+        store(half + i * 4 + 64, SHUFFLE(a, d, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31));
+        store(half + i * 4 + 128, SHUFFLE(b, e, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29));
+        store(half + i * 4 + 192, SHUFFLE(b, e, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31));
+      }
+#pragma GCC unroll 1
+      for (int q = 0; q < 4; ++q) {
+        lanes x[4];
+#pragma GCC unroll 4
+        for (int j = 0; j < 4; ++j) x[j] = load(half + q * 64 + j * 16);
+        lanes a = SHUFFLE(x[0], x[1], 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
+        lanes b = SHUFFLE(x[0], x[1], 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
+        lanes d = SHUFFLE(x[2], x[3], 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
+        lanes e = SHUFFLE(x[2], x[3], 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
+        float* own = to + (c + q) * to_column + r;
+        store(own, SHUFFLE(a, d, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27));
+        store(own + 4 * to_column, SHUFFLE(b, e, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27));
+        store(own + 8 * to_column, SHUFFLE(a, d, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31));
+        store(own + 12 * to_column, SHUFFLE(b, e, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31));
+      }
     }
+}
+// to[r * to_row + c * to_column] = from[r * from_row + c]: whole rows of lanes are read and written.
+INLINE void stage(float* to, long to_row, long to_column, const float* from, long from_row, int rows, int columns) {
+  if (to_column != 1) return turn(to, to_column, from, from_row, rows, columns);
+#pragma GCC unroll 1
+  for (int r = 0; r < rows; ++r)
+#pragma GCC unroll 4
+    for (int c = 0; c < columns; c += 16) store(to + r * to_row + c, load(from + r * from_row + c));
 }
 // Scalar functions of generated text, the same for every target: exp, log, tanh, sigmoid, power and others of a row of lanes, and
 // the random numbers. Only the words of the target's prelude are used, and explicit fma, so the bits are the same
@@ -157,9 +152,9 @@ struct Call {
 };
 
 // kernel k0 lanes 16 rows 4 vectors 4 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0 split_tiles
-KERNEL k0(const float* __restrict d0, const float* __restrict s0, const float* __restrict s1, float* __restrict w0, int* __restrict w6, char* __restrict scratch, int first, int last) {
+KERNEL k0(const float* __restrict d0, const float* __restrict s0, const float* __restrict s1, float* __restrict w0, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
-    // %2 = contract ai,io->ao %0 %1; %5 = add %2 %4; %8 = maximum %7 %5; %67 = greater_equal %7 %8
+    // %2 = contract ai,io->ao %0 %1; %5 = add %2 %4; %8 = maximum %7 %5
     const int part1 = chunk % 8;
     const int p = 0;
     const int m = part1 * 4;
@@ -190,10 +185,6 @@ KERNEL k0(const float* __restrict d0, const float* __restrict s0, const float* _
         lanes t2 = acc[r][v] + t;
         lanes t3 = max_(splat(0.0f), t2);
         store(w0 + m * 64 + w * 64 + row * 64 + p * 64 + column, t3);
-        lanes_mask t4 = 0.0f >= t3;
-        lanes_int t5 = splat_int(1);
-        lanes_int t6 = t4 ? t5 : splat_int(0);
-        store_int(w6 + m * 64 + w * 64 + row * 64 + p * 64 + column, t6);
       }
     }
   }
@@ -544,7 +535,7 @@ KERNEL k6(const float* __restrict w5, float* __restrict s3, const float* __restr
 }
 
 // kernel k7 lanes 16 rows 4 vectors 4 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0 stage_b
-KERNEL k7(const float* __restrict w5, const float* __restrict s2, const int* __restrict w6, float* __restrict w7, char* __restrict scratch, int first, int last) {
+KERNEL k7(const float* __restrict w5, const float* __restrict s2, const float* __restrict w0, float* __restrict w6, char* __restrict scratch, int first, int last) {
   float* const b_block = (float*)(scratch + 0);
   for (int chunk = first; chunk < last; ++chunk) {
     // %65 = contract ao,io->ai %63 %9; %68 = select %67 %7 %65
@@ -575,10 +566,10 @@ KERNEL k7(const float* __restrict w5, const float* __restrict s2, const int* __r
 #pragma GCC unroll 4
         for (int v = 0; v < 4; ++v) {
           const int row = r, column = v * 16;
-          lanes_int t = load_int(w6 + m * 64 + w * 64 + row * 64 + p * 64 + column);
-          lanes_mask t2 = t != splat_int(0);
+          lanes t = load(w0 + m * 64 + w * 64 + row * 64 + p * 64 + column);
+          lanes_mask t2 = 0.0f >= t;
           lanes t3 = t2 ? splat(0.0f) : acc[r][v];
-          store(w7 + m * 64 + w * 64 + row * 64 + p * 64 + column, t3);
+          store(w6 + m * 64 + w * 64 + row * 64 + p * 64 + column, t3);
         }
       }
     }
@@ -627,7 +618,7 @@ KERNEL k8(const float* __restrict w0, const float* __restrict w5, float* __restr
 }
 
 // kernel k9 lanes 16 rows 1 vectors 4 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k9(const float* __restrict w7, float* __restrict s1, const float* __restrict s8, char* __restrict scratch, int first, int last) {
+KERNEL k9(const float* __restrict w6, float* __restrict s1, const float* __restrict s8, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
     // %69 = reduce %68; %75 = multiply %74 %69; %76 = subtract %3 %75
     const int c = 0;
@@ -642,7 +633,7 @@ KERNEL k9(const float* __restrict w7, float* __restrict s1, const float* __restr
     for (int m = 0; m < 32; ++m) {
 #pragma GCC unroll 4
       for (int v2 = 0; v2 < 4; ++v2) {
-        lanes t = load(w7 + g * 64 + m * 64 + c + v2 * 16);
+        lanes t = load(w6 + g * 64 + m * 64 + c + v2 * 16);
         lanes t2 = partial[v2] + t;
         partial[v2] = t2;
       }
@@ -663,7 +654,7 @@ KERNEL k9(const float* __restrict w7, float* __restrict s1, const float* __restr
 }
 
 // kernel k10 lanes 16 rows 5 vectors 4 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0 split_tiles
-KERNEL k10(const float* __restrict d0, const float* __restrict w7, float* __restrict s0, const float* __restrict s8, char* __restrict scratch, int first, int last) {
+KERNEL k10(const float* __restrict d0, const float* __restrict w6, float* __restrict s0, const float* __restrict s8, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
     // %70 = contract ai,ao->io %0 %68; %72 = multiply %71 %70; %73 = subtract %1 %72
     const int part1 = chunk % 20;
@@ -673,7 +664,7 @@ KERNEL k10(const float* __restrict d0, const float* __restrict w7, float* __rest
     lanes acc[5][4] = {};
     {
       const float* a = d0 + m + w;
-      const float* b = w7 + p * 64;
+      const float* b = w6 + p * 64;
 #pragma GCC unroll 1
       for (int k = 0; k < 32; ++k) {
         lanes right[4];
@@ -703,60 +694,24 @@ KERNEL k10(const float* __restrict d0, const float* __restrict w7, float* __rest
 }
 static void task0(void* given, char* scratch, int first, int last) {
   const Call* call = (const Call*)given;
-  k0((const float*)((const char*)call->data[0]), (const float*)(call->state), (const float*)(call->state + 28736), (float*)(call->workspace), (int*)(call->workspace + 8256), scratch, first, last);
-}
-static void task1(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k1((const float*)(call->workspace), (const float*)(call->state + 29056), (const float*)(call->state + 33216), (float*)(call->workspace + 16512), scratch, first, last);
-}
-static void task2(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k2((const float*)(call->workspace + 16512), (const float*)((const char*)call->data[1]), (float*)(call->workspace + 18624), (float*)(call->workspace + 18816), (float*)(call->workspace + 24768), scratch, first, last);
-}
-static void task3(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k3((const float*)(call->workspace + 18624), (float*)(call->workspace + 26880), (float*)(call->state + 33344), scratch, first, last);
-}
-static void task4(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k4((float*)(call->state + 33472), (float*)(call->state + 33728), (int*)(call->state + 33984), scratch, first, last);
-}
-static void task5(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k5((const float*)(call->workspace + 18816), (float*)(call->state + 33600), scratch, first, last);
-}
-static void task6(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k6((const float*)(call->workspace + 24768), (float*)(call->state + 33216), (const float*)(call->state + 33856), scratch, first, last);
-}
-static void task7(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k7((const float*)(call->workspace + 24768), (const float*)(call->state + 29056), (const int*)(call->workspace + 8256), (float*)(call->workspace + 16512), scratch, first, last);
-}
-static void task8(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k8((const float*)(call->workspace), (const float*)(call->workspace + 24768), (float*)(call->state + 29056), (const float*)(call->state + 33856), scratch, first, last);
-}
-static void task9(void* given, char* scratch, int first, int last) {
-  const Call* call = (const Call*)given;
-  k9((const float*)(call->workspace + 16512), (float*)(call->state + 28736), (const float*)(call->state + 33856), scratch, first, last);
+  k0((const float*)((const char*)call->data[0]), (const float*)(call->state), (const float*)(call->state + 28736), (float*)(call->workspace), scratch, first, last);
 }
 static void task10(void* given, char* scratch, int first, int last) {
   const Call* call = (const Call*)given;
-  k10((const float*)((const char*)call->data[0]), (const float*)(call->workspace + 16512), (float*)(call->state), (const float*)(call->state + 33856), scratch, first, last);
+  k10((const float*)((const char*)call->data[0]), (const float*)(call->workspace + 8256), (float*)(call->state), (const float*)(call->state + 33856), scratch, first, last);
 }
 
 extern "C" void keratin_train(char* state, char* workspace, const void* const* data, int rows, const Pool* pool) {
-  Call call = {state, workspace, data, rows, 0};
-  pool->run(pool->self, task0, &call, 8);
-  task1(&call, pool->scratch, 0, 1);
-  task2(&call, pool->scratch, 0, 1);
-  task3(&call, pool->scratch, 0, 1);
-  task4(&call, pool->scratch, 0, 1);
-  task5(&call, pool->scratch, 0, 1);
-  task6(&call, pool->scratch, 0, 1);
-  task7(&call, pool->scratch, 0, 1);
-  task8(&call, pool->scratch, 0, 1);
-  task9(&call, pool->scratch, 0, 1);
-  pool->run(pool->self, task10, &call, 20);
+  Call given = {state, workspace, data, rows, 0}, *call = &given;
+  pool->run(pool->self, task0, call, 8);
+  k1((const float*)(call->workspace), (const float*)(call->state + 29056), (const float*)(call->state + 33216), (float*)(call->workspace + 8256), pool->scratch, 0, 1);
+  k2((const float*)(call->workspace + 8256), (const float*)((const char*)call->data[1]), (float*)(call->workspace + 10368), (float*)(call->workspace + 10560), (float*)(call->workspace + 16512), pool->scratch, 0, 1);
+  k3((const float*)(call->workspace + 10368), (float*)(call->workspace + 18624), (float*)(call->state + 33344), pool->scratch, 0, 1);
+  k4((float*)(call->state + 33472), (float*)(call->state + 33728), (int*)(call->state + 33984), pool->scratch, 0, 1);
+  k5((const float*)(call->workspace + 10560), (float*)(call->state + 33600), pool->scratch, 0, 1);
+  k6((const float*)(call->workspace + 16512), (float*)(call->state + 33216), (const float*)(call->state + 33856), pool->scratch, 0, 1);
+  k7((const float*)(call->workspace + 16512), (const float*)(call->state + 29056), (const float*)(call->workspace), (float*)(call->workspace + 8256), pool->scratch, 0, 1);
+  k8((const float*)(call->workspace), (const float*)(call->workspace + 16512), (float*)(call->state + 29056), (const float*)(call->state + 33856), pool->scratch, 0, 1);
+  k9((const float*)(call->workspace + 8256), (float*)(call->state + 28736), (const float*)(call->state + 33856), pool->scratch, 0, 1);
+  pool->run(pool->self, task10, call, 20);
 }

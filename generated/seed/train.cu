@@ -10,7 +10,6 @@ INLINE float one(const float* p) { return *p; }
 INLINE int one_int(const int* p) { return *p; }
 INLINE float late(const float* p) { return *p; }
 INLINE lanes load(const float* p) { return *p; }
-INLINE lanes_int load_int(const int* p) { return *p; }
 INLINE void store(float* p, lanes x) { *p = x; }
 INLINE void store_int(int* p, lanes_int x) { *p = x; }
 INLINE lanes_int as_int(lanes x) { union { float f; int i; } u; u.f = x; return u.i; }
@@ -117,13 +116,13 @@ INLINE lanes min_lanes_all(lanes x) {
 }
 
 // kernel k0 lanes 32 rows 8 vectors 1 unroll 4 warps 2 depth 32 pad_a 4 pad_b 0 stage_a stage_b split_tiles
-extern "C" __global__ void __launch_bounds__(64) k0(const float* __restrict d0, const float* __restrict s0, const float* __restrict s1, float* __restrict w0, int* __restrict w6) {
+extern "C" __global__ void __launch_bounds__(64, 1) k0(const float* __restrict d0, const float* __restrict s0, const float* __restrict s1, float* __restrict w0) {
   const int lane = (int)threadIdx.x % 32;
   DYN_SMEM(scratch);
   float* const a_block = (float*)(scratch + 0);
   float* const b_block = (float*)(scratch + 2816);
   { const int chunk = (int)blockIdx.x;
-    // %2 = contract ai,io->ao %0 %1; %5 = add %2 %4; %8 = maximum %7 %5; %67 = greater_equal %7 %8
+    // %2 = contract ai,io->ao %0 %1; %5 = add %2 %4; %8 = maximum %7 %5
     const int part1 = chunk % 4;
     const int p = 0;
     const int part2 = part1 % 2;
@@ -189,17 +188,13 @@ extern "C" __global__ void __launch_bounds__(64) k0(const float* __restrict d0, 
         lanes t2 = acc[r][v] + t;
         lanes t3 = max_(splat(0.0f), t2);
         store(w0 + m * 64 + w * 64 + row * 64 + p * 64 + q + column + lane, t3);
-        lanes_mask t4 = 0.0f >= t3;
-        lanes_int t5 = splat_int(1);
-        lanes_int t6 = t4 ? t5 : splat_int(0);
-        store_int(w6 + m * 64 + w * 64 + row * 64 + p * 64 + q + column + lane, t6);
       }
     }
   }
 }
 
 // kernel k1 lanes 32 rows 8 vectors 1 unroll 4 warps 2 depth 32 pad_a 4 pad_b 0 stage_a stage_b split_tiles
-extern "C" __global__ void __launch_bounds__(64) k1(const float* __restrict w0, const float* __restrict s2, const float* __restrict s3, float* __restrict w1) {
+extern "C" __global__ void __launch_bounds__(64, 1) k1(const float* __restrict w0, const float* __restrict s2, const float* __restrict s3, float* __restrict w1) {
   const int lane = (int)threadIdx.x % 32;
   DYN_SMEM(scratch);
   float* const a_block = (float*)(scratch + 0);
@@ -251,7 +246,7 @@ extern "C" __global__ void __launch_bounds__(64) k1(const float* __restrict w0, 
 }
 
 // kernel k2 lanes 16 rows 1 vectors 1 unroll 2 warps 8 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(128) k2(const float* __restrict w1, const float* __restrict d1, float* __restrict w2, float* __restrict w4, float* __restrict w5) {
+extern "C" __global__ void __launch_bounds__(128, 1) k2(const float* __restrict w1, const float* __restrict d1, float* __restrict w2, float* __restrict w4, float* __restrict w5) {
   const int lane = (int)threadIdx.x % 16;
   { const int chunk = (int)blockIdx.x;
     // %14 = reduce %13; %16 = subtract %13 %15; %17 = exp %16; %18 = reduce %17; %20 = divide %17 %19; %22 = log %18; %24 = subtract %16 %23; %25 = multiply %21 %24; %26 = reduce %25; %27 = negate %26; %37 = reduce %21; %38 = reduce %20; %39 = equal %38 %37; %43 = select %39 %41 %42; %59 = reduce %58; %60 = divide %59 %18; %62 = multiply %61 %17; %63 = add %57 %62
@@ -338,7 +333,7 @@ extern "C" __global__ void __launch_bounds__(128) k2(const float* __restrict w1,
 }
 
 // kernel k3 lanes 32 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32) k3(const float* __restrict w2, float* __restrict w3, float* __restrict s4) {
+extern "C" __global__ void __launch_bounds__(32, 1) k3(const float* __restrict w2, float* __restrict w3, float* __restrict s4) {
   const int lane = (int)threadIdx.x % 32;
   { const int chunk = (int)blockIdx.x;
     // %28 = reduce %27; %31 = divide %28 %30; %32 = multiply %31 %30; %34 = add %33 %32
@@ -369,7 +364,7 @@ extern "C" __global__ void __launch_bounds__(32) k3(const float* __restrict w2, 
 }
 
 // kernel k4 lanes 32 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32) k4(float* __restrict s5, float* __restrict s7, int* __restrict s9) {
+extern "C" __global__ void __launch_bounds__(32, 1) k4(float* __restrict s5, float* __restrict s7, int* __restrict s9) {
   const int lane = (int)threadIdx.x % 32;
   { const int chunk = (int)blockIdx.x;
     // %36 = add %35 %30; %48 = add %47 %30; %52 = add %50 %51
@@ -388,7 +383,7 @@ extern "C" __global__ void __launch_bounds__(32) k4(float* __restrict s5, float*
 }
 
 // kernel k5 lanes 32 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32) k5(const float* __restrict w4, float* __restrict s6) {
+extern "C" __global__ void __launch_bounds__(32, 1) k5(const float* __restrict w4, float* __restrict s6) {
   const int lane = (int)threadIdx.x % 32;
   { const int chunk = (int)blockIdx.x;
     // %44 = reduce %43; %46 = add %45 %44
@@ -414,7 +409,7 @@ extern "C" __global__ void __launch_bounds__(32) k5(const float* __restrict w4, 
 }
 
 // kernel k6 lanes 32 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32) k6(const float* __restrict w5, float* __restrict s3, const float* __restrict s8) {
+extern "C" __global__ void __launch_bounds__(32, 1) k6(const float* __restrict w5, float* __restrict s3, const float* __restrict s8) {
   const int lane = (int)threadIdx.x % 32;
   { const int chunk = (int)blockIdx.x;
     // %64 = reduce %63; %81 = multiply %80 %64; %82 = subtract %11 %81
@@ -443,7 +438,7 @@ extern "C" __global__ void __launch_bounds__(32) k6(const float* __restrict w5, 
 }
 
 // kernel k7 lanes 32 rows 8 vectors 1 unroll 4 warps 2 depth 64 pad_a 4 pad_b 1 stage_a stage_b split_tiles
-extern "C" __global__ void __launch_bounds__(64) k7(const float* __restrict w5, const float* __restrict s2, const int* __restrict w6, float* __restrict w7) {
+extern "C" __global__ void __launch_bounds__(64, 1) k7(const float* __restrict w5, const float* __restrict s2, const float* __restrict w0, float* __restrict w6) {
   const int lane = (int)threadIdx.x % 32;
   DYN_SMEM(scratch);
   float* const a_block = (float*)(scratch + 0);
@@ -482,17 +477,17 @@ extern "C" __global__ void __launch_bounds__(64) k7(const float* __restrict w5, 
 #pragma unroll 1
       for (int v = 0; v < 1; ++v) {
         const int row = r, column = v * 32;
-        lanes_int t = load_int(w6 + m * 64 + w * 64 + row * 64 + p * 64 + q + column + lane);
-        lanes_mask t2 = t != splat_int(0);
+        lanes t = load(w0 + m * 64 + w * 64 + row * 64 + p * 64 + q + column + lane);
+        lanes_mask t2 = 0.0f >= t;
         lanes t3 = t2 ? splat(0.0f) : acc[r][v];
-        store(w7 + m * 64 + w * 64 + row * 64 + p * 64 + q + column + lane, t3);
+        store(w6 + m * 64 + w * 64 + row * 64 + p * 64 + q + column + lane, t3);
       }
     }
   }
 }
 
 // kernel k8 lanes 32 rows 8 vectors 1 unroll 4 warps 2 depth 32 pad_a 4 pad_b 0 stage_a stage_b split_tiles
-extern "C" __global__ void __launch_bounds__(64) k8(const float* __restrict w0, const float* __restrict w5, float* __restrict s2, const float* __restrict s8) {
+extern "C" __global__ void __launch_bounds__(64, 1) k8(const float* __restrict w0, const float* __restrict w5, float* __restrict s2, const float* __restrict s8) {
   const int lane = (int)threadIdx.x % 32;
   DYN_SMEM(scratch);
   float* const a_block = (float*)(scratch + 0);
@@ -543,7 +538,7 @@ extern "C" __global__ void __launch_bounds__(64) k8(const float* __restrict w0, 
 }
 
 // kernel k9 lanes 32 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32) k9(const float* __restrict w7, float* __restrict s1, const float* __restrict s8) {
+extern "C" __global__ void __launch_bounds__(32, 1) k9(const float* __restrict w6, float* __restrict s1, const float* __restrict s8) {
   const int lane = (int)threadIdx.x % 32;
   { const int chunk = (int)blockIdx.x;
     // %69 = reduce %68; %75 = multiply %74 %69; %76 = subtract %3 %75
@@ -556,7 +551,7 @@ extern "C" __global__ void __launch_bounds__(32) k9(const float* __restrict w7, 
 #pragma unroll 1
     for (int m = 0; m < 32; ++m) {
       const int v2 = 0;
-      lanes t = load(w7 + g * 64 + m * 64 + c + v2 * 32 + lane);
+      lanes t = load(w6 + g * 64 + m * 64 + c + v2 * 32 + lane);
       lanes t2 = partial[v2] + t;
       partial[v2] = t2;
     }
@@ -572,7 +567,7 @@ extern "C" __global__ void __launch_bounds__(32) k9(const float* __restrict w7, 
 }
 
 // kernel k10 lanes 32 rows 8 vectors 1 unroll 4 warps 2 depth 32 pad_a 4 pad_b 0 stage_a stage_b split_tiles
-extern "C" __global__ void __launch_bounds__(64) k10(const float* __restrict d0, const float* __restrict w7, float* __restrict s0, const float* __restrict s8) {
+extern "C" __global__ void __launch_bounds__(64, 1) k10(const float* __restrict d0, const float* __restrict w6, float* __restrict s0, const float* __restrict s8) {
   const int lane = (int)threadIdx.x % 32;
   DYN_SMEM(scratch);
   float* const a_block = (float*)(scratch + 0);
@@ -589,7 +584,7 @@ extern "C" __global__ void __launch_bounds__(64) k10(const float* __restrict d0,
       lanes acc[8][1] = {};
       __syncthreads();
       stage(a_block, 20, 1, d0 + m, 100, 32, 16);
-      stage(b_block, 64, 1, w7 + p * 64 + q, 64, 32, 32);
+      stage(b_block, 64, 1, w6 + p * 64 + q, 64, 32, 32);
       __syncthreads();
       {
         const float* a = a_block + w;
@@ -629,7 +624,7 @@ extern "C" __global__ void __launch_bounds__(64) k10(const float* __restrict d0,
       lanes acc2[7][1] = {};
       __syncthreads();
       stage(a_block, 18, 1, d0 + m2, 100, 32, 14);
-      stage(b_block, 64, 1, w7 + p * 64 + q, 64, 32, 32);
+      stage(b_block, 64, 1, w6 + p * 64 + q, 64, 32, 32);
       __syncthreads();
       {
         const float* a = a_block + w2;
