@@ -13,29 +13,10 @@
 #include "compiler/ir/evaluate.h"
 #include "frontend/model.h"
 #include "runtime/random/initialize.h"
+#include "tests/compiler/models.h"
 
 namespace keratin::testing {
 
-inline Config dense(double units, const std::string& activation, std::vector<std::pair<std::string, ConfigValue>> more = {}) {
-  Config layer{"Dense", {{"units", units}, {"activation", activation}}, {}};
-  layer.settings.insert(layer.settings.end(), more.begin(), more.end());
-  return layer;
-}
-inline BuiltModel built(std::vector<Config> layers, Config optimizer, Config loss, int64_t batch) {
-  const Config compile{"compile", {{"optimizer", std::vector<Config>{optimizer}}, {"loss", std::vector<Config>{loss}}, {"metrics", std::vector<Config>{{"accuracy"}}}}};
-  return build_model({std::move(layers), compile}, batch);
-}
-inline BuiltModel mlp(int64_t batch, double in, double hidden, double out, Config optimizer = {"sgd"}) {
-  return built({dense(hidden, "relu", {{"input_dim", in}}), dense(out, "softmax")}, std::move(optimizer), {"categorical_crossentropy"}, batch);
-}
-// A model around one graph: its states as the inputs say.
-inline BuiltModel around(Graph graph) {
-  BuiltModel model;
-  for (const Value& v : graph.values())
-    if (auto* in = std::get_if<Input>(&v.op); in && is_state(in->role)) model.states.push_back({in->name, in->role, in->type.element, in->type.shape});
-  model.graphs.push_back(std::move(graph));
-  return model;
-}
 inline Compilation compiled_for_cuda(const BuiltModel& model) {
   return compile(model.graphs, model.states, {.target = cuda_target(), .passes_run = model.passes_run});
 }
@@ -139,8 +120,8 @@ struct StepUnderTest {
   }
 };
 
-// All steps of a model, whole and short batches, in both orders of threads.
-inline void expect_emulated_equals_interpreted(const BuiltModel& model, const std::string& what = "") {
+// All steps of models, whole and short batches, in both orders of threads.
+inline void expect_emulated_equals_interpreted(const BuiltModel& model, const std::string& what) {
   const Compilation compilation = compiled_for_cuda(model);
   for (const Graph& graph : compilation.graphs)
     for (bool tail : {false, true}) {
@@ -150,6 +131,10 @@ inline void expect_emulated_equals_interpreted(const BuiltModel& model, const st
         for (ThreadOrder order : {ThreadOrder::ascending, ThreadOrder::descending})
           EXPECT_EQ(step.difference_from_interpreter(rows, order), "") << what << " " << graph.name << ", " << rows << " rows, " << (order == ThreadOrder::ascending ? "ascending" : "descending");
     }
+}
+
+inline void expect_emulated_equals_interpreted(const NamedModels& models) {
+  for (const auto& [name, model] : models) expect_emulated_equals_interpreted(model, name);
 }
 
 }  // namespace keratin::testing

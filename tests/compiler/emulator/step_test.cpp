@@ -1,15 +1,37 @@
 // Whole training steps as CUDA text, run by the emulator: the interpreter's bits, whatever thread comes first.
-#include "frontend/layers/layer.h"
-#include "frontend/losses/loss.h"
+#include <regex>
+
 #include "tests/compiler/emulator/emulated.h"
 
 namespace keratin::testing {
 namespace {
 
-TEST(Emulated, TrainingStepOfTheFirstNetwork) { expect_emulated_equals_interpreted(mlp(32, 100, 64, 10)); }
-TEST(Emulated, OddPrimeAndSingleSizes) {
-  for (auto [batch, in, hidden, out] : {std::array{1, 1, 1, 1}, {1, 17, 31, 2}, {7, 13, 37, 3}, {33, 101, 129, 17}, {64, 5, 200, 64}, {7, 300, 3, 1}})
-    expect_emulated_equals_interpreted(mlp(batch, in, hidden, out), std::to_string(batch) + "x" + std::to_string(in));
+TEST(Emulated, TrainingStepOfTheFirstNetwork) { expect_emulated_equals_interpreted(first_network()); }
+TEST(Emulated, OddPrimeAndSingleSizes) { expect_emulated_equals_interpreted(odd_sizes()); }
+TEST(Emulated, EveryOptimizer) { expect_emulated_equals_interpreted(every_optimizer()); }
+TEST(Emulated, EveryActivation) { expect_emulated_equals_interpreted(every_activation()); }
+TEST(Emulated, EveryLoss) { expect_emulated_equals_interpreted(every_loss()); }
+TEST(Emulated, DropoutFlattenReshapeAndRegularizers) { expect_emulated_equals_interpreted(other_layers()); }
+TEST(Emulated, ConvolutionRecurrenceAndAttention) { expect_emulated_equals_interpreted(convolution_recurrence_attention()); }
+
+// Threads of a block do different work, unless there are only single numbers to make: then all make them and one writes.
+bool spreads_over_threads(const std::string& kernel) {
+  const std::string body = std::regex_replace(kernel.substr(kernel.find('{')), std::regex("//[^\n]*|int lane =|if \\(lane == 0\\) store(_int)?\\(\\w+, "), "");
+  const std::string shared = std::regex_replace(body, std::regex("lane == 0"), "");
+  return std::regex_search(shared, std::regex("\\blane\\b|\\bstage\\(")) || !std::regex_search(shared, std::regex("\\bstore(_int|_rows)?\\("));
+}
+TEST(Emulated, NoKernelUsesOneThreadABlock) {
+  for (const auto& [name, model] : test_models()) {
+    const Compilation compilation = compiled_for_cuda(model);
+    for (const Graph& graph : compilation.graphs)
+      for (const LoweredKernel& k : compilation.lower_step(graph.name, false).kernels) {
+        EXPECT_EQ(kernel::block_threads(k.kernel) % 32, 0) << name << " " << graph.name << " " << k.kernel.name;
+        EXPECT_TRUE(spreads_over_threads(emit(k.kernel, cuda_spelling))) << name << " " << graph.name << "\n" << emit(k.kernel, cuda_spelling);
+      }
+  }
+  EXPECT_TRUE(spreads_over_threads("k() {\n  const int lane = 1;\n  if (lane == 0) store(w, t);\n}\n"));
+  EXPECT_TRUE(spreads_over_threads("k() {\n  const int lane = 1;\n  store(w + i + lane, t);\n}\n"));
+  EXPECT_FALSE(spreads_over_threads("k() {\n  const int lane = 1;\n  if (lane == 0) store(w + i, t);\n}\n"));
 }
 TEST(Emulated, ManyBlocksOfManyThreads) {
   const Compilation compilation = compiled_for_cuda(mlp(128, 200, 256, 10));
@@ -22,31 +44,6 @@ TEST(Emulated, ManyBlocksOfManyThreads) {
     }
   }
   EXPECT_EQ(StepUnderTest(compilation, compilation.graphs.back(), false).difference_from_interpreter(128, ThreadOrder::descending), "");
-}
-
-TEST(Emulated, EveryOptimizer) {
-  const Config optimizers[] = {{"sgd", {{"momentum", 0.9}, {"nesterov", true}}}, {"rmsprop", {{"momentum", 0.5}, {"centered", true}}}, {"adam", {}}, {"adam", {{"amsgrad", true}}}};
-  for (const Config& optimizer : optimizers) expect_emulated_equals_interpreted(mlp(16, 30, 70, 10, optimizer), optimizer.class_name);
-}
-TEST(Emulated, EveryActivation) {
-  for (const std::string& name : activation_names())
-    expect_emulated_equals_interpreted(built({dense(9, name, {{"input_dim", 7.0}}), dense(3, name)}, {"sgd"}, {"mean_squared_error"}, 5), name);
-}
-TEST(Emulated, EveryLoss) {
-  for (const LossRow& loss : loss_table())
-    for (const char* last : {"linear", "sigmoid", "softmax"})
-      expect_emulated_equals_interpreted(built({dense(9, "relu", {{"input_dim", 7.0}}), dense(4, last)}, {"sgd"}, {loss.name}, 5), std::string(loss.name) + " after " + last);
-}
-TEST(Emulated, DropoutFlattenReshapeAndRegularizers) {
-  const Config regularizer{"L1L2", {{"l1", 0.01}, {"l2", 0.02}}};
-  expect_emulated_equals_interpreted(built({{"InputLayer", {{"shape", Shape{12}}}},
-                                            {"Dropout", {{"rate", 0.4}}},
-                                            dense(6, "relu", {{"kernel_regularizer", std::vector<Config>{regularizer}}}),
-                                            {"Reshape", {{"target_shape", Shape{2, -1}}}},
-                                            dense(5, "linear"),
-                                            {"Flatten"},
-                                            dense(2, "linear")},
-                                           {"sgd"}, {"mean_squared_error"}, 9));
 }
 
 // The emulator can fail: without its barriers the same step reads shared memory that nobody has written yet.
