@@ -121,12 +121,14 @@ std::string cache_key(const CompileRequest& request) {
 }
 
 // What is mapped is what was verified: a copy in memory, not the file.
-std::shared_ptr<Code> map_library(const std::string& shared_library) {
+std::shared_ptr<Code> map_library(const std::string& shared_library, std::string* problem) {
   const int fd = memfd_create("keratin", MFD_CLOEXEC);
   if (fd < 0) return nullptr;
   void* handle = nullptr;
   if (write_all(fd, shared_library)) handle = dlopen(("/proc/self/fd/" + std::to_string(fd)).c_str(), RTLD_NOW | RTLD_LOCAL);
   if (handle) return std::make_shared<MappedLibrary>(handle, fd);
+  const char* why = dlerror();
+  if (problem) *problem = why ? why : std::strerror(errno);
   close(fd);
   return nullptr;
 }

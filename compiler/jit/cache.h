@@ -11,6 +11,6 @@ namespace keratin {
 std::string cache_key(const CompileRequest& request);
 std::shared_ptr<Code> cache_load(const std::string& key);                   // null: no entry, or a damaged one
 void cache_store(const std::string& key, const std::string& shared_library); // never fails: a cache is a convenience
-std::shared_ptr<Code> map_library(const std::string& shared_library);       // null if it cannot be mapped
+std::shared_ptr<Code> map_library(const std::string& shared_library, std::string* problem = nullptr);  // null: `problem` says why
 
 }  // namespace keratin

@@ -111,9 +111,11 @@ std::string compile_to_assembly(const CompileRequest& request) {
   return object_of(job, nullptr);
 }
 
-std::shared_ptr<Code> compile_description(const DescriptionRequest& request, CompileTimes* times) {
+std::string compile_description(const DescriptionRequest& request, CompileTimes* times) {
   ClangJob job{.text = request.text, .name = std::filesystem::absolute(request.path).string(), .cpu = cpu_named("x86-64-v2"), .optimize = Optimize::none, .strict = false, .headers = request.headers};
-  return loaded({object_of(job, times)}, request.symbols, times);
+  std::string shared, problem;
+  if (!library().link_shared({object_of(job, times)}, &shared, &problem)) fail("K2805", "the description cannot be linked: " + problem, {.file = request.path});
+  return shared;
 }
 
 void preload_compiler() {

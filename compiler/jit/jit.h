@@ -48,14 +48,13 @@ void preload_compiler();
 std::string compile_to_assembly(const CompileRequest& request);
 std::string compile_to_object(const CompileRequest& request);  // bytes of an ELF object
 
-// A C++ description file of the user's own, compiled at O0 against `headers` (name, text) which it may include, and linked
-// against `symbols`. Clang's own diagnostics come back in Error K2xxx with file, line and column.
+// A C++ description file of the user's own, compiled at O0 against `headers` (name, text) which it may include: the bytes of
+// a shared library, not loaded yet. Clang's own diagnostics come back in Error K2801 with file, line and column.
 struct DescriptionRequest {
   std::string path, text;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::vector<std::pair<std::string, void*>> symbols;
 };
-std::shared_ptr<Code> compile_description(const DescriptionRequest& request, CompileTimes* times = nullptr);
+std::string compile_description(const DescriptionRequest& request, CompileTimes* times = nullptr);
 
 // The cache on disk ($XDG_CACHE_HOME/keratin, or ~/.cache/keratin).
 struct CacheReport {

@@ -28,7 +28,11 @@ void keratin_begin(void* model, const char* class_name, const char* file, int li
 void keratin_number(void* model, const char* name, double value) { set(model, name, value); }
 void keratin_flag(void* model, const char* name, int value) { set(model, name, value != 0); }
 void keratin_text(void* model, const char* name, const char* value) { set(model, name, std::string(value)); }
-void keratin_extents(void* model, const char* name, const long* values, int count) { set(model, name, Shape(values, values + std::min(count, 8))); }
+void keratin_extents(void* model, const char* name, const long* values, int count) {
+  Shape shape(values, values + std::min(count, 8));
+  if (count > 8) shape.push_back(0);  // more than anybody takes: refused where it is read
+  set(model, name, std::move(shape));
+}
 void keratin_begin_object(void* model, const char* name, const char* class_name) {
   auto* d = static_cast<Description*>(model);
   Config& owner = *d->open.back();

@@ -1,12 +1,13 @@
-// Description files: the user's own C++, compiled in process and called once.
+// Description files: the user's own C++, compiled in process and called once, in a child process.
 #pragma once
 
+#include "compiler/jit/jit.h"
 #include "frontend/config/config.h"
 
 namespace keratin {
 
 // Compiles `path` and runs its `build(Sequential&)`. Clang's complaints come with the user's line; a description that
-// crashes or does not return is an error, too.
-Description read_description(const std::string& path);
+// crashes, throws, leaves or does not return is an error, too (K28xx).
+Description read_description(const std::string& path, CompileTimes* times = nullptr);
 
 }  // namespace keratin

@@ -45,8 +45,11 @@ const std::vector<CodeInfo>& code_table() {
       {"K2303", "the wrong number of weights", "set_weights takes as many arrays as get_weights gives, in the same order."},
       {"K2801", "the description does not compile", "The message is Clang's own, with the file's line and column. A description sees <keratin/keratin.h>."},
       {"K2802", "the description has no build function", "A description file defines `void build(Sequential& model)` in the open: not static, in no namespace, with `using namespace keratin;` above."},
-      {"K2803", "the description does not return", "`build` only describes the model and takes microseconds; after ten seconds it is stopped."},
-      {"K2804", "the description crashed", "`build` ended by a signal, as by a null pointer. Compile the file as a program of its own and look with a debugger."},
+      {"K2803", "the description does not return", "`build` only describes the model and takes microseconds; after ten seconds, or KERATIN_DESCRIPTION_SECONDS, it is stopped."},
+      {"K2804", "the description crashed", "`build` ended by a signal, as by a null pointer or endless recursion. Compile the file as a program of its own and look with a debugger."},
+      {"K2805", "the description cannot be linked", "It uses a function or variable that is declared but defined nowhere: a description is one file, with the standard library."},
+      {"K2806", "the description ended the program", "`build` called exit() or the like; it describes the model and returns."},
+      {"K2807", "the description threw an exception", "An exception left `build`. The message has its type and what it says."},
       {"K2901", "a graph's text cannot be read", "A .graph file is one value a line, as `keratin dump` writes it. The message says what was expected at which line and column."},
       {"K2902", "a kernel's text cannot be read", "A .kernel file is one statement a line, as `keratin dump` writes it. The message says what was expected at which line and column."},
       {"K3101", "no array file that is known", "Arrays come as .npy, .csv, .npz with one array, or IDX; gzip around them is fine. The content decides, not the name."},
@@ -80,6 +83,7 @@ const std::vector<CodeInfo>& code_table() {
       {"K8001", "the compiler's library cannot be opened", "Compiling needs libkeratin_clang.so and Debian's libllvm19 and libclang-cpp19. Code in the cache runs without them."},
       {"K8002", "NVRTC is not found", "CUDA text is compiled by libnvrtc.so of the CUDA Toolkit. Nothing else needs it."},
       {"K8003", "the device is not there", "The processor lacks the instructions that were asked for, or no CUDA device is used."},
+      {"K8004", "no child process can be made", "Descriptions run in a child process, so that one that crashes does no harm. The message has the system's reason; mostly there are too many processes."},
       {"K9001", "a fault of ours", "Please report it with the model's description."},
   };
   return table;

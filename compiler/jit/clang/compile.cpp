@@ -50,10 +50,13 @@ class Collector : public clang::DiagnosticConsumer {
   explicit Collector(std::vector<Diagnostic>* to) : to_(to) {}
   void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& d) override {
     DiagnosticConsumer::HandleDiagnostic(level, d);
-    if (level < clang::DiagnosticsEngine::Error) return;
+    // Notes belong to the error before them: why a candidate does not fit, or what else was meant.
+    const bool note = level == clang::DiagnosticsEngine::Note && follows_error_;
+    if (level != clang::DiagnosticsEngine::Note) follows_error_ = level >= clang::DiagnosticsEngine::Error;
+    if (!follows_error_) return;
     llvm::SmallString<200> text;
     d.FormatDiagnostic(text);
-    Diagnostic out{"K2801", text.str().str()};
+    Diagnostic out{"K2801", text.str().str(), {}, "", note ? Severity::note : Severity::error};
     if (d.hasSourceManager() && d.getLocation().isValid()) {
       const clang::SourceManager& sources = d.getSourceManager();
       const clang::PresumedLoc at = sources.getPresumedLoc(d.getLocation());
@@ -72,15 +75,16 @@ class Collector : public clang::DiagnosticConsumer {
     return "\n   | " + text.slice(begin, end).str() + "\n   | " + std::string(column > 0 ? column - 1 : 0, ' ') + "^";
   }
   std::vector<Diagnostic>* to_;
+  bool follows_error_ = false;
 };
 
 std::vector<std::string> arguments(const ClangJob& job) {
   std::vector<std::string> a = {"-triple", triple, "-emit-llvm-only", "-x", "c++", "-std=c++20", "-mrelocation-model", "pic", "-pic-level", "2",
-                                "-mframe-pointer=none", "-ffp-contract=off", "-fno-rtti", "-target-cpu", "x86-64", "-disable-llvm-passes",
+                                "-mframe-pointer=none", "-ffp-contract=off", "-target-cpu", "x86-64", "-disable-llvm-passes",
                                 "-fno-gnu-inline-asm", "-O2", "-vectorize-loops", "-vectorize-slp", "-Wno-psabi", "-main-file-name", job.name};
   if (job.cpu.vector_bits == 512) a.push_back("-mprefer-vector-width=512");
-  if (job.strict) for (const char* flag : {"-nobuiltininc", "-nostdsysteminc", "-ffreestanding"}) a.push_back(flag);
-  else for (const char* flag : {"-I/keratin", "-internal-isystem", "/usr/include/c++/12", "-internal-isystem", "/usr/include/x86_64-linux-gnu/c++/12", "-internal-isystem", "/usr/lib/llvm-19/lib/clang/19/include", "-internal-externc-isystem", "/usr/include/x86_64-linux-gnu", "-internal-externc-isystem", "/usr/include", "-fgnuc-version=4.2.1"}) a.push_back(flag);
+  if (job.strict) for (const char* flag : {"-nobuiltininc", "-nostdsysteminc", "-ffreestanding", "-fno-rtti"}) a.push_back(flag);
+  else for (const char* flag : {"-I/keratin", "-internal-isystem", "/usr/include/c++/12", "-internal-isystem", "/usr/include/x86_64-linux-gnu/c++/12", "-internal-isystem", "/usr/lib/llvm-19/lib/clang/19/include", "-internal-externc-isystem", "/usr/include/x86_64-linux-gnu", "-internal-externc-isystem", "/usr/include", "-fgnuc-version=4.2.1", "-fexceptions", "-fcxx-exceptions", "-funwind-tables=2"}) a.push_back(flag);
   for (const std::string& f : job.cpu.features) a.push_back("-target-feature"), a.push_back(f);
   a.push_back(job.name);
   return a;

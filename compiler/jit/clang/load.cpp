@@ -72,7 +72,7 @@ bool link_shared(const std::vector<std::string>& objects, std::string* shared, s
   if (ok) {
     std::string text;
     llvm::raw_string_ostream stream(text);
-    std::vector<const char*> words = {"ld.lld", "-shared", "--threads=1", "-o", to.c_str()};
+    std::vector<const char*> words = {"ld.lld", "-shared", "--threads=1", "--eh-frame-hdr", "-o", to.c_str()};
     for (const std::string& path : paths) words.push_back(path.c_str());
     const lld::Result result = lld::lldMain(words, stream, stream, {{lld::Gnu, &lld::elf::link}});
     ok = result.retCode == 0 && result.canRunAgain;
