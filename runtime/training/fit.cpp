@@ -9,6 +9,7 @@
 #include "runtime/base/finite.h"
 #include "runtime/data/dataset.h"
 #include "runtime/random/initialize.h"
+#include "runtime/threads/pool.h"
 #include "runtime/training/progress.h"
 #include "runtime/training/run.h"
 

@@ -6,6 +6,7 @@
 
 #include "runtime/base/diagnostic.h"
 #include "runtime/data/dataset.h"
+#include "runtime/threads/pool.h"
 
 namespace keratin {
 

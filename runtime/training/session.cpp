@@ -5,28 +5,24 @@
 #include "runtime/base/diagnostic.h"
 #include "runtime/base/finite.h"
 #include "runtime/random/initialize.h"
+#include "runtime/threads/pool.h"
 
 namespace keratin {
-namespace {
-
-Memory arena(int64_t bytes, std::string_view purpose) {
-  Memory out = allocate(bytes, purpose);
-  std::memset(out.get(), 0, static_cast<size_t>(bytes));
-  return out;
-}
 
 // Four bytes an element, whatever it is.
-Tensor gather(const char* from, const Layout& layout, Element element, const Shape& shape) {
+Tensor Session::gather(const char* from, const Layout& layout, Element element, const Shape& shape) const {
   Tensor out(element, shape);
+  const int64_t last = out.size() - 1;
+  if (last < 0) return out;
+  std::vector<uint32_t> array(static_cast<size_t>(layout.panel ? layout.size() : layout.at(last / layout.columns, last % layout.columns) + 1));
+  device_->read(array.data(), from, 4 * static_cast<int64_t>(array.size()));
   auto to = out.as<uint32_t>();
-  for (int64_t i = 0; i < out.size(); ++i) std::memcpy(&to[i], from + 4 * layout.at(i / layout.columns, i % layout.columns), 4);
+  for (int64_t i = 0; i <= last; ++i) to[i] = array[static_cast<size_t>(layout.at(i / layout.columns, i % layout.columns))];
   return out;
 }
 
-}  // namespace
-
-Session::Session(Program program, int threads)
-    : program_(std::move(program)), pool_(std::make_unique<Pool>(threads, program_.scratch_bytes)), state_(arena(program_.state_bytes, "the state")), workspace_(arena(program_.workspace_bytes, "the workspace")) {}
+Session::Session(Program program, std::unique_ptr<Device> device)
+    : program_(std::move(program)), device_(std::move(device)), state_(device_->memory(program_.state_bytes, "the state")), workspace_(device_->memory(program_.workspace_bytes, "the workspace")) {}
 
 void Session::reset(uint64_t seed) {
   OurRounding rounding;
@@ -49,8 +45,7 @@ void Session::run(const std::string& name, const void* const* data, int rows) {
     KeratinEntry& entry = tail ? step.tail : step.full;
     if (!entry && program_.provide) entry = program_.provide(name, tail);
     check(entry != nullptr, "the program has code for its step `" + name + "`");
-    OurRounding rounding;
-    return entry(state_.get(), workspace_.get(), data, rows, pool_->c_pool());
+    return device_->launch(entry, state_.get(), workspace_.get(), data, rows);
   }
   internal_failure(__FILE__, __LINE__, "the program has a step `" + name + "`");
 }
@@ -72,16 +67,16 @@ void Session::write(const std::string& name, const Tensor& value) {
   if (value.shape != state.shape || value.element != state.element)
     fail("K2302", "`" + name + "` has shape " + to_string(state.shape) + ", the given value has " + to_string(value.shape), {.layer = state.layer});
   auto from = value.as<uint32_t>();
-  char* to = state_.get() + state.offset;
-  std::memset(to, 0, 4 * state.layout.size());  // what lies between the columns counts as zero
-  for (int64_t i = 0; i < value.size(); ++i) std::memcpy(to + 4 * state.layout.at(i / state.layout.columns, i % state.layout.columns), &from[i], 4);
+  std::vector<uint32_t> array(static_cast<size_t>(state.layout.size()));  // what lies between the columns counts as zero
+  for (int64_t i = 0; i < value.size(); ++i) array[static_cast<size_t>(state.layout.at(i / state.layout.columns, i % state.layout.columns))] = from[i];
+  device_->write(state_.get() + state.offset, array.data(), 4 * static_cast<int64_t>(array.size()));
 }
 float Session::number(const std::string& name) const {
   float x;
-  std::memcpy(&x, state_.get() + known_state(name).offset, 4);
+  device_->read(&x, state_.get() + known_state(name).offset, 4);
   return x;
 }
-void Session::set_number(const std::string& name, float value) { std::memcpy(state_.get() + known_state(name).offset, &value, 4); }
+void Session::set_number(const std::string& name, float value) { device_->write(state_.get() + known_state(name).offset, &value, 4); }
 
 Tensor Session::result(const std::string& step, const std::string& name, int rows) const {
   const Step* made = program_.step(step);
@@ -99,9 +94,10 @@ float Session::result_number(const std::string& step, const std::string& name) c
 std::string Session::broken_state() const {
   for (const StateInfo& s : program_.states) {
     if (s.element != Element::f32 || s.role == Role::metric) continue;
-    const auto* x = reinterpret_cast<const float*>(state_.get() + s.offset);
     const int64_t n = s.layout.size();
-    if (first_not_finite(x, n) == n) continue;
+    std::vector<float> array(static_cast<size_t>(n));
+    device_->read(array.data(), state_.get() + s.offset, 4 * n);
+    if (first_not_finite(array.data(), n) == n) continue;
     const Tensor value = read(s.name);  // what lies between the columns does not count
     const int64_t at = first_not_finite(value.floats().data(), value.size());
     if (at < value.size()) return "`" + s.name + "` holds " + not_finite_name(value.floats()[at]);
@@ -123,7 +119,12 @@ void Session::reset_metrics() {
 }
 void Session::restore(const std::string& snapshot) {
   check(static_cast<int64_t>(snapshot.size()) == program_.state_bytes, "a snapshot is one of this program");
-  std::memcpy(state_.get(), snapshot.data(), snapshot.size());
+  device_->write(state_.get(), snapshot.data(), program_.state_bytes);
+}
+std::string Session::snapshot() const {
+  std::string bytes(static_cast<size_t>(program_.state_bytes), '\0');
+  device_->read(bytes.data(), state_.get(), program_.state_bytes);
+  return bytes;
 }
 
 }  // namespace keratin

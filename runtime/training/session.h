@@ -4,15 +4,16 @@
 #include <map>
 #include <memory>
 
+#include "runtime/device/device.h"
 #include "runtime/program.h"
-#include "runtime/threads/pool.h"
 
 namespace keratin {
 
 class Session {
  public:
   // The arenas have exactly the program's sizes. Values are undefined until `reset` or `write`.
-  Session(Program program, int threads);
+  Session(Program program, int threads) : Session(program, cpu_device(threads, program.scratch_bytes)) {}
+  Session(Program program, std::unique_ptr<Device> device);
 
   const Program& program() const { return program_; }
   void reset(uint64_t seed);  // every state's first value
@@ -41,17 +42,18 @@ class Session {
   // The first state that holds NaN or infinity, in words for a message; empty if all are finite. Running means do not count.
   std::string broken_state() const;
 
-  int64_t bytes() const { return program_.state_bytes + program_.workspace_bytes + pool_->threads() * program_.scratch_bytes; }
-  std::string snapshot() const { return {state_.get(), static_cast<size_t>(program_.state_bytes)}; }
+  int64_t bytes() const { return program_.state_bytes + program_.workspace_bytes + device_->threads() * program_.scratch_bytes; }
+  std::string snapshot() const;
   void restore(const std::string& snapshot);
-  int threads() const { return pool_->threads(); }
+  int threads() const { return device_->threads(); }
 
  private:
   const StateInfo& known_state(const std::string& name) const;
+  Tensor gather(const char* from, const Layout& layout, Element element, const Shape& shape) const;
 
   Program program_;
-  std::unique_ptr<Pool> pool_;
-  Memory state_, workspace_;
+  std::unique_ptr<Device> device_;
+  std::shared_ptr<char> state_, workspace_;
 };
 
 }  // namespace keratin
