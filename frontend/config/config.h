@@ -40,7 +40,17 @@ struct Description {
   std::optional<Config> compile;
   std::vector<Config*> open = {};  // objects that are being written
 };
-// The C functions that keratin.h declares, by name: what a description compiled in process may call.
-std::vector<std::pair<std::string, void*>> description_functions();
+
+// The C functions that keratin.h declares; `model` is a Description.
+extern "C" {
+void keratin_begin(void* model, const char* class_name, const char* file, int line);
+void keratin_number(void* model, const char* name, double value);
+void keratin_flag(void* model, const char* name, int value);
+void keratin_text(void* model, const char* name, const char* value);
+void keratin_extents(void* model, const char* name, const long* values, int count);
+void keratin_begin_object(void* model, const char* name, const char* class_name);
+void keratin_end_object(void* model);
+void keratin_end(void* model);
+}
 
 }  // namespace keratin

@@ -47,11 +47,4 @@ void keratin_end_object(void* model) { static_cast<Description*>(model)->open.po
 void keratin_end(void* model) { static_cast<Description*>(model)->open.clear(); }
 }
 
-std::vector<std::pair<std::string, void*>> description_functions() {
-  auto address = [](auto* f) { return reinterpret_cast<void*>(f); };
-  return {{"keratin_begin", address(&keratin_begin)}, {"keratin_end", address(&keratin_end)}, {"keratin_number", address(&keratin_number)},
-          {"keratin_flag", address(&keratin_flag)}, {"keratin_text", address(&keratin_text)}, {"keratin_extents", address(&keratin_extents)},
-          {"keratin_begin_object", address(&keratin_begin_object)}, {"keratin_end_object", address(&keratin_end_object)}};
-}
-
 }  // namespace keratin

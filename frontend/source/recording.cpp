@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#define KERATIN_DESCRIPTION  // only the C functions are wanted here
-#include "frontend/include/keratin/keratin.h"
-
 namespace keratin {
 namespace {
 
