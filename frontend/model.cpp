@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "compiler/emit/program_text.h"
+#include "compiler/jit/cache.h"
 #include "frontend/losses/loss.h"
 #include "frontend/optimizers/optimizer.h"
 
@@ -212,40 +213,70 @@ namespace {
 // Compiles the steps of a program when they are first needed, or before, each on a thread of its own.
 class StepCompiler {
  public:
-  StepCompiler(Compilation compilation, const RunOptions& options) : compilation_(std::move(compilation)), options_(options) {}
+  StepCompiler(Compilation compilation, const RunOptions& options) : improved(std::make_shared<std::atomic<bool>>(false)), compilation_(std::move(compilation)), options_(options) {}
 
   std::shared_future<KeratinEntry> start(const std::string& step, bool tail) {
     std::lock_guard lock(mutex_);
     auto& entry = entries_[{step, tail}];
-    if (!entry.valid()) entry = std::async(std::launch::async, [this, step, tail] { return make(step, tail); }).share();
+    if (!entry.valid()) {
+      auto promise = std::make_shared<std::promise<KeratinEntry>>();
+      entry = promise->get_future().share();
+      tasks_.push_back(std::async(std::launch::async, [this, step, tail, promise] { work(step, tail, *promise); }));
+    }
     return entry;
   }
 
+  const std::shared_ptr<std::atomic<bool>> improved;
+
  private:
-  KeratinEntry make(const std::string& step, bool tail) {
+  void work(const std::string& step, bool tail, std::promise<KeratinEntry>& promise) {
+    CompileRequest request{{}, options_.cpu, options_.tier, options_.cached};
+    try {
+      request.units = units(step, tail);
+      if (options_.improve) request.tier = cache_load(cache_key(request)) ? Tier::full : Tier::fast;
+      promise.set_value(entry_of(request, step, tail));
+    } catch (...) {
+      return promise.set_exception(std::current_exception());
+    }
+    if (!options_.improve || request.tier == Tier::full) return;
+    request.tier = Tier::full;
+    std::promise<KeratinEntry> better;
+    better.set_value(entry_of(request, step, tail));
+    std::lock_guard lock(mutex_);
+    entries_[{step, tail}] = better.get_future().share();
+    improved->store(true);
+  }
+  std::vector<std::string> units(const std::string& step, bool tail) {
     std::map<std::string, double> seconds;
     Compilation mine = compilation_;
     mine.options.seconds = &seconds;
-    CompileTimes times;
-    std::shared_ptr<Code> code = compile_text({mine.units(step, tail), options_.cpu, options_.tier, options_.cached}, &times);
+    std::vector<std::string> out = mine.units(step, tail);
+    add(seconds);
+    return out;
+  }
+  KeratinEntry entry_of(const CompileRequest& request, const std::string& step, bool tail) {
+    CompileTimes t;
+    std::shared_ptr<Code> code = compile_text(request, &t);
     void* entry = code->find("keratin_" + step + (tail ? "_tail" : ""));
     check(entry != nullptr, "compiled code has its entry point");
+    add({{"compile", t.front_end + t.optimize + t.generate}, {"link", t.link}, {"load", t.load}});
     std::lock_guard lock(mutex_);
+    if (options_.cache_hit) *options_.cache_hit = t.cache_hit && (kept_.empty() || *options_.cache_hit);
     kept_.push_back(code);
-    if (options_.seconds) {
-      auto& s = *options_.seconds;
-      for (const auto& [stage, t] : seconds) s[stage] += t;
-      s["front end"] += times.front_end, s["optimize"] += times.optimize, s["generate"] += times.generate, s["load"] += times.load;
-    }
-    if (options_.cache_hit) *options_.cache_hit = times.cache_hit;
     return reinterpret_cast<KeratinEntry>(entry);
+  }
+  void add(const std::map<std::string, double>& seconds) {
+    std::lock_guard lock(mutex_);
+    if (options_.seconds)
+      for (const auto& [stage, t] : seconds) (*options_.seconds)[stage] += t;
   }
 
   Compilation compilation_;
   RunOptions options_;
   std::mutex mutex_;
   std::vector<std::shared_ptr<Code>> kept_;
-  std::map<std::pair<std::string, bool>, std::shared_future<KeratinEntry>> entries_;  // last: their threads use the rest
+  std::map<std::pair<std::string, bool>, std::shared_future<KeratinEntry>> entries_;
+  std::vector<std::future<void>> tasks_;  // last: they use the rest
 };
 
 }  // namespace
@@ -259,6 +290,7 @@ Program make_program(const BuiltModel& model, const RunOptions& options) {
     for (DataInfo& d : step.data)
       if (d.name == "y" && model.sparse_targets) d.classes = model.output.back();  // a larger label would read past its row
   auto compiler = std::make_shared<StepCompiler>(std::move(compilation), options);
+  if (options.improve) program.improved = compiler->improved;
   program.provide = [compiler](const std::string& step, bool tail) { return compiler->start(step, tail).get(); };
   program.prepare = [compiler](const std::string& step, bool tail) { compiler->start(step, tail); };
   return program;

@@ -43,9 +43,10 @@ struct RunOptions {
   int threads = 1;
   Cpu cpu = host_cpu();
   Tier tier = Tier::full;
+  bool improve = false;  // begin with fast code where full code is not in the cache, and go on with full code once it is there
   bool cached = true;
-  std::map<std::string, double>* seconds = nullptr;
-  bool* cache_hit = nullptr;
+  std::map<std::string, double>* seconds = nullptr;  // of each stage; whole when the program is gone
+  bool* cache_hit = nullptr;                         // whether all code came from the cache
 };
 // A program whose code is compiled step by step, when a step is first run.
 Program make_program(const BuiltModel& model, const RunOptions& options);

@@ -4,9 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "compiler/ir/evaluate.h"
+#include "frontend/emulated_step.h"
 #include "runtime/data/batches.h"
-#include "runtime/random/initialize.h"
 
 namespace keratin {
 namespace {
@@ -16,29 +15,6 @@ Tensor as_tensor(const Plain<float>& p) {
   Tensor t(numbers ? Element::f32 : Element::i32, p.type.shape);
   std::memcpy(t.bytes.data(), numbers ? static_cast<const void*>(p.numbers.data()) : p.integers.data(), t.bytes.size());
   return t;
-}
-
-// Numbers in [-1, 1) for data, small ones for weights, none negative for slots and counters; one-hot rows where a target
-// has the output's shape.
-Bindings<float> random_inputs(const Graph& graph, uint64_t seed) {
-  Bindings<float> out;
-  uint32_t ordinal = 0;
-  for (const Value& v : graph.values()) {
-    auto* in = std::get_if<Input>(&v.op);
-    if (!in) continue;
-    Plain<float> p{in->type};
-    const int64_t n = count(in->type.shape);
-    const double low = in->role == Role::data || in->role == Role::weight ? -1 : 0, size = in->role == Role::weight ? 0.3 : 1;
-    const std::vector<float> numbers = initial_values({InitialKind::uniform, low * size, size, ++ordinal}, in->type.shape, seed);
-    const int64_t classes = in->type.shape.empty() ? 1 : in->type.shape.back();
-    for (int64_t i = 0; i < n; ++i) {
-      if (in->type.element == Element::i32) p.integers.push_back(in->role == Role::data ? static_cast<int32_t>(i % 2) : 3);
-      else if (in->name == "y") p.numbers.push_back(i % classes == i / classes * 7 % classes ? 1.0f : 0.0f);
-      else p.numbers.push_back(numbers[i]);
-    }
-    out[in->name] = std::move(p);
-  }
-  return out;
 }
 
 struct Verifier {
@@ -87,7 +63,23 @@ VerifyReport verify_model(const BuiltModel& model, const RunOptions& options, ui
   session.reset(seed);
   for (const Graph& graph : compilation.graphs)
     for (int rows : {static_cast<int>(graph.batch), static_cast<int>((graph.batch + 1) / 2), 1})
-      if (report.first_difference.empty()) Verifier{graph, session, report}.run(random_inputs(graph, seed + rows), rows);
+      if (report.first_difference.empty()) Verifier{graph, session, report}.run(verification_inputs(graph, seed + rows), rows);
+  return report;
+}
+
+VerifyReport verify_emulated(const BuiltModel& model, uint64_t seed) {
+  VerifyReport report;
+  const Compilation compilation = compile(model.graphs, model.states, {.target = cuda_target(), .passes_run = model.passes_run});
+  for (const Graph& graph : compilation.graphs)
+    for (const bool tail : {false, true}) {
+      const EmulatedCheck check(compilation, graph, tail);
+      const int rows = static_cast<int>(tail ? (graph.batch + 1) / 2 : graph.batch);
+      for (const ThreadOrder order : {ThreadOrder::ascending, ThreadOrder::descending}) {
+        const std::string difference = check.difference_from_interpreter(rows, order, seed);
+        if (difference.empty()) report.values += check.numbers();
+        else if (report.first_difference.empty()) report.first_difference = fmt::format("step `{}` with {} rows, {}", graph.name, rows, difference);
+      }
+    }
   return report;
 }
 

@@ -11,5 +11,7 @@ struct VerifyReport {
 };
 // Random data and states from `seed`; whole batches and a short one.
 VerifyReport verify_model(const BuiltModel& model, const RunOptions& options, uint64_t seed);
+// The same for the CUDA text of every step, in the emulator, with threads in two orders.
+VerifyReport verify_emulated(const BuiltModel& model, uint64_t seed);
 
 }  // namespace keratin

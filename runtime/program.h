@@ -2,6 +2,7 @@
 // no graph and no compiler.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -100,6 +101,8 @@ struct Program {
   std::string config;         // the model in Keras' words, opaque here
   // Entry points that are not there yet are asked for when first needed; whoever provides them keeps the code mapped.
   std::function<KeratinEntry(const std::string& step, bool tail)> provide;
+  // Becomes true when `provide` has better code, with equal bits, than it gave before: who runs the program asks again.
+  std::shared_ptr<std::atomic<bool>> improved;
   // A hint that one will be needed: it may be made in the background.
   std::function<void(const std::string& step, bool tail)> prepare;
 

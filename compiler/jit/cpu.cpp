@@ -61,7 +61,7 @@ Cpu cpu_named(const std::string& name) {
   for (int i = 0; i < 3; ++i) {
     known.push_back(levels[i].name);
     if (name != levels[i].name) continue;
-    if (i > host_level()) fail("K8002", "this processor is " + host_cpu().name + ", it cannot run code for `" + name + "`", {}, "leave out --cpu-features, or name a lower level");
+    if (i > host_level()) fail("K8003", "this processor is " + host_cpu().name + ", it cannot run code for `" + name + "`", {}, "leave out --cpu-features, or name a lower level");
     return cpu_of(i);
   }
   const std::string near = nearest(name, known);

@@ -95,8 +95,10 @@ std::shared_ptr<Code> compile_text(const CompileRequest& request, CompileTimes* 
   }
   const std::vector<std::string> objects = objects_of(request, times);
   if (cached) {
+    const auto start = std::chrono::steady_clock::now();
     std::string shared, problem;
     if (library().link_shared(objects, &shared, &problem)) cache_store(key, shared);
+    if (times) times->link += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   }
   return loaded(objects, request.symbols, times);
 }

@@ -38,6 +38,8 @@ void Session::reset(uint64_t seed) {
 }
 
 void Session::run(const std::string& name, const void* const* data, int rows) {
+  if (program_.improved && program_.improved->load(std::memory_order_relaxed) && program_.improved->exchange(false))
+    for (Step& step : program_.steps) step.full = step.tail = nullptr;
   for (Step& step : program_.steps) {
     if (step.name != name) continue;
     check(rows >= 1 && rows <= program_.batch, "a step takes from one row to a whole batch");

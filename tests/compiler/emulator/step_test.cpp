@@ -43,13 +43,13 @@ TEST(Emulated, ManyBlocksOfManyThreads) {
       EXPECT_GE(kernel::chunk_count(k.kernel), 8) << k.kernel.name;
     }
   }
-  EXPECT_EQ(StepUnderTest(compilation, compilation.graphs.back(), false).difference_from_interpreter(128, ThreadOrder::descending), "");
+  EXPECT_EQ(EmulatedCheck(compilation, compilation.graphs.back(), false).difference_from_interpreter(128, ThreadOrder::descending), "");
 }
 
 // The emulator can fail: without its barriers the same step reads shared memory that nobody has written yet.
 TEST(Emulated, StepWithoutBarriersIsWrong) {
   const Compilation compilation = compiled_for_cuda(mlp(32, 100, 64, 10));
-  const StepUnderTest step(compilation, compilation.graphs.back(), false, [](std::string text) {
+  const EmulatedCheck step(compilation, compilation.graphs.back(), false, [](std::string text) {
     for (size_t at; (at = text.find("__syncthreads();")) != text.npos;) text.erase(at, 16);
     return text;
   });
