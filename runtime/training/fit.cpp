@@ -18,9 +18,9 @@ namespace {
 
 Logs shown(const std::map<std::string, double>& metrics) { return {metrics.begin(), metrics.end()}; }
 
-std::map<std::string, double> evaluate(Session& session, Batches& batches, int verbose) {
+std::map<std::string, double> evaluate(Session& session, Batches& batches, int verbose, bool colour) {
   session.reset_metrics();
-  Progress progress(stderr, batches.steps(), verbose, isatty(2));
+  Progress progress(stderr, batches.steps(), verbose, colour);
   for (int64_t k = 0; k < batches.steps(); ++k) {
     run_batch(session, "evaluate", batches, k);
     if (progress.step(k + 1)) progress.update(shown(session.metrics()));
@@ -74,9 +74,9 @@ ArrayView rows_of(const ArrayView& a, int64_t begin, int64_t end) {
   return out;
 }
 
-std::map<std::string, double> evaluate(Session& session, const FitArrays& data, int verbose) {
+std::map<std::string, double> evaluate(Session& session, const FitArrays& data, int verbose, std::optional<bool> colour) {
   Batches batches = checked_batches(session, "evaluate", data);
-  return evaluate(session, batches, verbose);
+  return evaluate(session, batches, verbose, colour.value_or(isatty(2)));
 }
 
 History fit(Session& session, const FitArrays& all, const FitSettings& s) {
@@ -92,17 +92,17 @@ History fit(Session& session, const FitArrays& all, const FitSettings& s) {
   bool stop = false;
   for (int64_t epoch = s.initial_epoch; epoch < s.epochs && !stop; ++epoch) {
     for (Callback* c : s.callbacks) c->on_epoch_begin(epoch);
-    if (verbose && s.epochs > 1) fmt::print(stderr, "Epoch {}/{}\n", epoch + 1, s.epochs);
+    if (verbose && s.epochs > 1) std::fputs(fmt::format("Epoch {}/{}\n", epoch + 1, s.epochs).c_str(), stderr);  // fmt::print would throw when nobody reads
     if (s.shuffle) {
       OurRounding rounding;
       batches.set_order(permutation(batches.rows(), s.seed, static_cast<uint32_t>(epoch)));
     }
     session.reset_metrics();
-    Progress progress(stderr, batches.steps(), verbose, isatty(2));
+    Progress progress(stderr, batches.steps(), verbose, s.colour.value_or(isatty(2)));
     const int64_t done = run_epoch(session, batches, s, epoch, progress, out, stop);
     std::map<std::string, double> logs = session.metrics();
     if (validation && !out.interrupted)
-      for (const auto& [name, value] : evaluate(session, *validation, 0)) logs["val_" + name] = value;
+      for (const auto& [name, value] : evaluate(session, *validation, 0, false)) logs["val_" + name] = value;
     progress.finish(shown(logs), out.interrupted ? done : batches.steps());
     out.epoch.push_back(epoch);
     for (const auto& [name, value] : logs) out.history[name].push_back(value);

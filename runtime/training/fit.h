@@ -39,12 +39,13 @@ struct FitSettings {
   int verbose = 1;          // 0, 1, 2; -1: 1 on a terminal, else 2
   uint64_t seed = 0;        // of the shuffle
   std::vector<Callback*> callbacks;
+  std::optional<bool> colour;  // of the progress; without: on a terminal
 };
 
 // Data are looked at first: shapes, rows, labels, NaN. A loss or a weight that is not finite is an error (K7001) that names
 // the step and the tensor that broke first; the session is then as it was before the epoch, whose first state is kept.
 History fit(Session& session, const FitArrays& data, const FitSettings& settings);
-std::map<std::string, double> evaluate(Session& session, const FitArrays& data, int verbose);
+std::map<std::string, double> evaluate(Session& session, const FitArrays& data, int verbose, std::optional<bool> colour = {});
 Tensor predict(Session& session, const std::vector<ArrayView>& x, const std::string& output);
 // One step; the metrics and the loss of this batch. K7001 if it is not finite.
 std::map<std::string, double> train_on_batch(Session& session, const FitArrays& data);

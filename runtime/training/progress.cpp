@@ -60,7 +60,7 @@ void Progress::finish(const Logs& logs, int64_t done) {
   if (verbose_ == 1) draw(logs, true);
   if (verbose_ == 2) {
     const double now = clock_();
-    fmt::print(out_, "{}/{} - {:.0f}s - {}{}\n", done_, steps_, now - begin_, format_seconds_per_step(seconds_per_step(now)), values(logs, false));
+    std::fputs(fmt::format("{}/{} - {:.0f}s - {}{}\n", done_, steps_, now - begin_, format_seconds_per_step(seconds_per_step(now)), values(logs, false)).c_str(), out_);
   }
   std::fflush(out_);
 }
