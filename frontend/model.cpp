@@ -10,6 +10,7 @@
 #include "compiler/jit/cache.h"
 #include "frontend/losses/loss.h"
 #include "frontend/optimizers/optimizer.h"
+#include "runtime/base/checked.h"
 
 namespace keratin {
 namespace {
@@ -68,7 +69,10 @@ class ModelBuilder {
     for (int64_t extent : shape)
       if (extent < 1 || extent >= (int64_t(1) << 31)) refuse(first, "K2113", "input shape " + to_string(shape) + " has an extent that is not from 1 to 2^31 - 1");
     if (shape.size() > 7) refuse(first, "K2113", "input shape " + to_string(shape) + " has more than 7 axes");
-    shape.insert(shape.begin(), -1);
+    shape.insert(shape.begin(), batch);
+    const std::optional<int64_t> elements = checked_count(shape);
+    if (!elements || *elements > most_elements) refuse(first, "K2110", "inputs of shape " + to_string(shape) + " have more than 2^30 numbers", "take a smaller batch");
+    shape[0] = -1;
     return shape;
   }
   Type batch_type(Shape shape, Element element = Element::f32) const {

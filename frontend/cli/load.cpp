@@ -1,37 +1,41 @@
 #include "frontend/cli/load.h"
 
+#include <algorithm>
+#include <cstring>
 #include <random>
 #include <thread>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "frontend/cli/later.h"
+#include "frontend/cli/timings.h"
 #include "frontend/source/description_file.h"
-#include "runtime/data/array_file.h"
+#include "runtime/device/device.h"
 #include "runtime/files/atomic_file.h"
 
 namespace keratin {
 namespace {
 
-// Replaces or adds an object of compile's settings.
-void override_object(Config& compile, const std::string& field, const std::string& name) {
-  for (auto& [known, value] : compile.settings)
-    if (known == field) { value = std::vector<Config>{{name, {}, compile.place}}; return; }
-  compile.settings.push_back({field, std::vector<Config>{{name, {}, compile.place}}});
+// Replaces or adds objects of compile's settings.
+void override_objects(Config& compile, const std::string& field, const std::vector<std::string>& names) {
+  std::vector<Config> objects;
+  for (const std::string& name : names) objects.push_back({name, {}, compile.place});
+  std::erase_if(compile.settings, [&](const auto& setting) { return setting.first == field; });
+  compile.settings.push_back({field, objects});
 }
 
-void add(DataArrays& d, std::vector<ArrayView>& to, Tensor t) {
-  d.kept.push_back(std::move(t));
-  to.push_back(d.kept.back().view());
-}
+bool overrides(const Options& o) { return !o.loss.empty() || !o.optimizer.empty() || !o.metrics.empty() || o.learning_rate; }
 
 void override_compile(const Options& o, Description& d) {
-  if (o.loss.empty() && o.optimizer.empty() && o.metrics.empty() && !o.learning_rate) return;
+  if (!overrides(o)) return;
   if (!d.compile) d.compile = Config{"compile"};
-  if (!o.loss.empty()) override_object(*d.compile, "loss", o.loss);
-  if (!o.optimizer.empty()) override_object(*d.compile, "optimizer", o.optimizer);
-  if (!o.metrics.empty()) override_object(*d.compile, "metrics", o.metrics);
+  if (!o.loss.empty()) override_objects(*d.compile, "loss", {o.loss});
+  if (!o.optimizer.empty()) override_objects(*d.compile, "optimizer", {o.optimizer});
+  if (!o.metrics.empty()) override_objects(*d.compile, "metrics", o.metrics);
   if (!o.learning_rate) return;
-  if (!d.compile->object("optimizer")) override_object(*d.compile, "optimizer", "rmsprop");
+  if (!d.compile->object("optimizer")) override_objects(*d.compile, "optimizer", {"rmsprop"});
   for (auto& [name, value] : d.compile->settings) {
     if (name != "optimizer") continue;
     auto& settings = std::get<std::vector<Config>>(value)[0].settings;
@@ -40,70 +44,54 @@ void override_compile(const Options& o, Description& d) {
   }
 }
 
+// A dumped program has its batch, loss and optimizer inside.
+GraphFile open_graph(const Options& o) {
+  if (overrides(o)) fail("K1011", "a dumped graph has its loss and optimizer inside; they cannot be overridden");
+  GraphFile file = parse_graph_file(read_whole(o.model), o.model);
+  const int64_t batch = file.graphs[0].batch;
+  if (o.batch_size && *o.batch_size != batch) fail("K1011", fmt::format("a dumped graph has its batch size inside, {}; it cannot be run with {}", batch, *o.batch_size), {.file = o.model});
+  return file;
+}
+
 }  // namespace
 
-// What the run options say of an open model.
 Opened open_model(const Options& o) {
-  if (o.device != "cpu") fail("K8003", "device `" + o.device + "` is asked for, but this version runs no CUDA device", {}, "use --device cpu; `keratin verify --against cuda-emulated` runs the CUDA text without one");
+  check_device(o.device);
   Opened out;
-  out.run.batch = o.batch_size;
-  out.run.threads = o.threads > 0 ? static_cast<int>(o.threads) : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  out.run.batch = o.batch_size.value_or(32);
+  out.run.threads = static_cast<int>(o.threads.value_or(std::clamp(std::thread::hardware_concurrency(), 1u, 1024u)));
   out.run.cpu = cpu_named(o.cpu);
   out.run.tier = o.optimize == "fast" ? Tier::fast : Tier::full;
-  out.seed = o.seed >= 0 ? static_cast<uint64_t>(o.seed) : std::random_device{}();
+  out.run.improve = o.optimize == "auto";
+  out.run.seconds = &timings().compiler, out.run.cache_hit = &timings().cache_hit;
+  out.seed = o.seed ? static_cast<uint64_t>(*o.seed) : std::random_device{}();
   if (o.model.ends_with(".graph")) {
-    if (!o.loss.empty() || !o.optimizer.empty() || !o.metrics.empty() || o.learning_rate) fail("K1011", "a dumped graph has its loss and optimizer inside; they cannot be overridden");
-    out.graphs = parse_graph_file(read_whole(o.model), o.model);
-    out.set_batch(0);
+    out.graphs = open_graph(o);
+    out.run.batch = out.graphs->graphs[0].batch;
   } else if (o.model.ends_with(".cpp")) {
     out.description = read_description(o.model);
     override_compile(o, *out.description);
   } else {
-    fail("K4001", "`" + o.model + "` is no model that this version reads", {}, "give a C++ description file (.cpp), as frontend/examples/seed.cpp, or a dumped .graph");
+    check_model_kind(o.model);
   }
   return out;
 }
 
-DataArrays read_data(const Options& o, bool labels) {
-  DataArrays d;
-  d.kept.reserve(16);  // views point into it
-  if (!o.data.empty()) {
-    if (!o.x.empty() || !o.y.empty()) fail("K1009", "--data and --x or --y say two things", {}, "give one of them");
-    Dataset set = load_dataset(o.data);
-    d.classes = set.classes;
-    add(d, d.train.x, std::move(set.x)), add(d, d.test.x, std::move(set.test_x));
-    if (labels) add(d, d.train.y, std::move(set.y)), add(d, d.test.y, std::move(set.test_y));
-    return d;
-  }
-  if (o.x.empty() || (labels && o.y.empty())) fail("K1010", labels ? "no data is given" : "no inputs are given", {}, labels ? "give --x FILE --y FILE, or --data NAME" : "give --x FILE");
-  add(d, d.train.x, read_array(o.x));
-  if (labels) add(d, d.train.y, read_array(o.y));
-  if (!o.validation_x.empty() != !o.validation_y.empty()) fail("K1010", "--validation-x and --validation-y go together");
-  if (!o.validation_x.empty()) {
-    d.validation.emplace();
-    add(d, d.validation->x, read_array(o.validation_x)), add(d, d.validation->y, read_array(o.validation_y));
-  }
-  return d;
+void check_memory(const Options& o, const Program& program, int threads) {
+  const int64_t planned = program.state_bytes + program.workspace_bytes + threads * program.scratch_bytes;
+  if (o.max_memory && planned > *o.max_memory) fail("K6002", fmt::format("the model plans {} bytes, --max-memory allows {}", planned, *o.max_memory), {}, "use a smaller --batch-size or fewer --threads");
 }
 
-void match_targets(const Options& o, const BuiltModel& model, DataArrays& d) {
-  const int64_t classes = model.output.back();
-  for (FitArrays* part : {&d.train, &d.test, d.validation ? &*d.validation : nullptr}) {
-    if (!part || part->y.empty()) continue;
-    ArrayView& y = part->y[0];
-    const bool one_number = y.row_size() == 1;
-    if (model.sparse_targets && one_number) {  // a class that the output does not have would read past its row
-      Tensor whole(y.element, y.shape);
-      std::copy_n(y.data, whole.bytes.size(), whole.bytes.begin());
-      const Tensor checked = to_categorical(whole, classes);
-      (void)checked;
-    } else if (!model.sparse_targets && one_number && classes > 1) {
-      if (!o.one_hot) fail("K2208", fmt::format("the targets are whole numbers, the loss compares rows of {} numbers", classes), {}, "give --one-hot, or use sparse_categorical_crossentropy");
-      Tensor whole(y.element, y.shape);
-      std::copy_n(y.data, whole.bytes.size(), whole.bytes.begin());
-      d.kept.push_back(to_categorical(whole, classes));
-      y = d.kept.back().view();
-    }
+void check_outputs(const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) {
+    if (path.empty()) continue;
+    struct stat there;
+    const bool exists = stat(path.c_str(), &there) == 0;
+    const size_t slash = path.rfind('/');
+    const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+    const bool is_folder = exists && S_ISDIR(there.st_mode);
+    const bool can = !is_folder && access(exists ? path.c_str() : folder.c_str(), W_OK) == 0;
+    if (!can) fail("K5001", "cannot write `" + path + "`: " + (is_folder ? "it is a folder" : std::strerror(errno)), {}, "choose a folder that exists and can be written");
   }
 }
 

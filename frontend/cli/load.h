@@ -1,9 +1,8 @@
-// Models and data as the command line names them.
+// Models as the command line names them.
 #pragma once
 
 #include "frontend/cli/options.h"
 #include "frontend/model.h"
-#include "runtime/data/dataset.h"
 
 namespace keratin {
 
@@ -15,18 +14,13 @@ struct Opened {
   uint64_t seed = 0;
 
   BuiltModel build() const { return graphs ? built_model(*graphs) : build_model(*description, run.batch); }
-  void set_batch(int64_t batch) { run.batch = graphs ? graphs->graphs[0].batch : batch; }
 };
 Opened open_model(const Options& o);
 
-struct DataArrays {
-  std::vector<Tensor> kept;
-  FitArrays train, test;
-  std::optional<FitArrays> validation;
-  int64_t classes = 0;
-};
-DataArrays read_data(const Options& o, bool labels);
-// Whole-number targets against the loss: one-hot rows where --one-hot says so, an error where they cannot be meant.
-void match_targets(const Options& o, const BuiltModel& model, DataArrays& data);
+// Error K6002 where --max-memory allows less than the program plans.
+void check_memory(const Options& o, const Program& program, int threads);
+
+// Error K5001 for the first of these paths that cannot be written: before the work is done, not after it.
+void check_outputs(const std::vector<std::string>& paths);
 
 }  // namespace keratin

@@ -1,44 +1,35 @@
 // The verbs that run a model: train, evaluate, predict.
 #include <chrono>
+#include <cmath>
+#include <csignal>
 #include <thread>
 
 #include <fmt/format.h>
 
+#include "frontend/cli/data.h"
+#include "frontend/cli/later.h"
 #include "frontend/cli/load.h"
+#include "frontend/cli/report.h"
+#include "frontend/cli/timings.h"
 #include "runtime/data/array_file.h"
+#include "runtime/data/dataset.h"
 #include "runtime/files/atomic_file.h"
 #include "runtime/training/weights.h"
 
 namespace keratin {
-
 namespace {
 
-class Stopwatch {
- public:
-  explicit Stopwatch(std::map<std::string, double>& seconds) : seconds_(seconds) {}
-  void lap(const std::string& stage) {
-    const auto now = std::chrono::steady_clock::now();
-    seconds_[stage] += std::chrono::duration<double>(now - last_).count();
-    last_ = now;
-  }
-
- private:
-  std::map<std::string, double>& seconds_;
-  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
-};
-
-struct Running {
+// A model with its data, ready to run.
+struct ModelRun {
   Opened opened;
   DataArrays data;
-  std::map<std::string, double> seconds;
-  bool cache_hit = false;
   std::unique_ptr<Session> session;
 
-  explicit Running(const Options& o, bool labels) {
-    Stopwatch watch(seconds);
-    preload_compiler();
+  // Data are read while the description is compiled.
+  ModelRun(const Options& o, bool labels) {
+    if (o.model.ends_with(".cpp")) preload_compiler();
     std::exception_ptr problem;
-    std::thread reader([&] {  // data is read while the description is compiled
+    std::thread reader([&] {
       try {
         data = read_data(o, labels);
       } catch (...) {
@@ -51,84 +42,117 @@ struct Running {
       reader.join();
       throw;
     }
-    watch.lap("read model");
     reader.join();
     if (problem) std::rethrow_exception(problem);
-    watch.lap("read data");
+    timings().lap("read");
     const int64_t rows = data.train.rows();
-    opened.set_batch(std::min<int64_t>(o.batch_size, std::max<int64_t>(rows, 1)));  // a batch larger than the data is all of it
-    opened.run.seconds = &seconds, opened.run.cache_hit = &cache_hit;
+    if (opened.description) opened.run.batch = std::min<int64_t>(opened.run.batch, std::max<int64_t>(rows, 1));  // a batch larger than the data is all of it
     const BuiltModel built = opened.build();
-    match_targets(o, built, data);
-    session = std::make_unique<Session>(make_program(built, opened.run), opened.run.threads);
-    if (o.max_memory > 0 && session->bytes() > o.max_memory)
-      fail("K6002", fmt::format("the model plans {} bytes, --max-memory allows {}", session->bytes(), o.max_memory), {}, "use a smaller --batch-size");
+    timings().lap("graph");
+    if (labels) match_targets(o, built, data);
+    Program program = make_program(built, opened.run);
+    check_memory(o, program, opened.run.threads);
+    session = std::make_unique<Session>(std::move(program), opened.run.threads);
     session->reset(opened.seed);
-    watch.lap("graph and kernels");
     if (!o.weights.empty()) load_weights(*session, o.weights);
+    timings().lap("prepare");
   }
-  void need_compiled() const {
-    if (!session->program().step("train")) fail("K2207", "the model is not compiled with a loss", {}, "call model.compile in the description, or give --loss");
+  bool has(const char* step) const { return session->program().step(step) != nullptr; }
+  void need(const char* step) const {
+    if (has(step)) return;
+    if (opened.graphs) fail("K2207", fmt::format("the dumped graph has no step `{}`", step), {}, "dump the whole program with `keratin dump MODEL --stage graph`");
+    fail("K2207", "the model is not compiled with a loss", {}, "call model.compile in the description, or give --loss");
   }
-  void write_timings(const Options& o) const {
-    if (o.timings.empty()) return;
-    std::string text = "{";
-    for (const auto& [stage, s] : seconds) text += fmt::format("\"{}\": {:.6f}, ", stage, s);
-    write_atomically(o.timings, text + fmt::format("\"cache hit\": {}}}\n", cache_hit));
+};
+
+// Where training is, for whoever interrupts it; and how long the first step took.
+class Watch : public Callback {
+ public:
+  int64_t epoch = 0, batches = 0;
+  void on_epoch_begin(int64_t now) override { epoch = now, batches = 0; }
+  bool on_batch_end(int64_t k, double) override {
+    if (epoch == 0 && k == 0) timings().set("first_step", std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count());
+    return batches = k + 1, false;
   }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
 int verbosity(const Options& o) { return o.quiet ? 0 : o.verbose == "auto" ? -1 : std::stoi(o.verbose); }
 
+using Values = std::map<std::string, double>;
+std::string line_of(const Values& values) {
+  std::string line;
+  for (const auto& [name, value] : values) line += fmt::format("{}{}: {:.4f}", line.empty() ? "" : " - ", name, value);
+  return line;
+}
+
+// One file that cannot be written does not cost the others.
+template <class... Writes>
+void write_all(Writes... writes) {
+  std::exception_ptr first;
+  auto attempt = [&](auto& write) {
+    try {
+      write();
+    } catch (...) {
+      if (!first) first = std::current_exception();
+    }
+  };
+  (attempt(writes), ...);
+  if (first) std::rethrow_exception(first);
+}
+
+void say_stopped(const Options& o, const History& history, const Watch& watch) {
+  const std::string kept = o.save.empty() ? "nothing is saved without --save" : fmt::format("the weights are in `{}`, --weights goes on from them", o.save);
+  say(fmt::format("stopped by {} after batch {} of {} in epoch {}; {}", history.signal == SIGINT ? "SIGINT" : "SIGTERM", watch.batches, history.params.steps, watch.epoch + 1, kept));
+}
+
 }  // namespace
 
 int run_train(const Options& o) {
-  if (o.epochs < 1) fail("K1008", fmt::format("--epochs is {}, it is at least 1", o.epochs));
-  Running r(o, true);
-  r.need_compiled();
+  check_ending(o.save, {".npz"}, "--save"), check_ending(o.history, {".json", ".csv"}, "--history");
+  check_outputs({o.save, o.history, o.timings});
+  ModelRun r(o, true);
+  r.need("train");
+  if (o.validation_split > 0 || r.data.validation) r.need("evaluate");
+  const bool test = !r.data.test.x.empty() && r.has("evaluate");
+  Watch watch;
+  FitSettings settings{.epochs = o.epochs, .validation_split = o.validation_split, .validation = r.data.validation, .shuffle = !o.no_shuffle, .verbose = verbosity(o), .seed = r.opened.seed, .callbacks = {&watch}, .colour = coloured()};
   catch_signals();
-  FitSettings settings{.epochs = o.epochs, .validation_split = o.validation_split, .shuffle = !o.no_shuffle, .verbose = verbosity(o), .seed = r.opened.seed};
-  if (r.data.validation) settings.validation = r.data.validation;
-  const auto start = std::chrono::steady_clock::now();
   r.session->prepare("train", r.data.train.rows());
-  if (!r.data.test.x.empty()) r.session->prepare("evaluate", r.data.test.rows());
+  if (test) r.session->prepare("evaluate", r.data.test.rows());
   const History history = fit(*r.session, r.data.train, settings);
-  r.seconds["training"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (!o.save.empty()) save_weights(*r.session, o.save);
-  if (!o.history.empty()) write_history(o.history, history);
-  if (history.interrupted) {
-    fmt::print(stderr, "stopped after {} epochs{}\n", history.epoch.size(), o.save.empty() ? "; nothing is saved without --save" : "; go on with --weights " + o.save);
-    r.write_timings(o);
-    return 128 + history.signal;
-  }
-  if (!r.data.test.x.empty()) {
-    std::string line = "test";
-    for (const auto& [name, value] : evaluate(*r.session, r.data.test, 0)) line += fmt::format(" - {}: {:.4f}", name, value);
-    fmt::print("{}\n", line);
-  }
-  r.write_timings(o);
+  timings().lap("train");
+  write_all([&] { if (!o.save.empty()) save_weights(*r.session, o.save); }, [&] { if (!o.history.empty()) write_history(o.history, history); });
+  if (history.interrupted) return say_stopped(o, history, watch), 128 + history.signal;
+  if (test) print("test - " + line_of(evaluate(*r.session, r.data.test, 0)) + "\n");
   return 0;
 }
 
 int run_evaluate(const Options& o) {
-  Running r(o, true);
-  r.need_compiled();
+  check_outputs({o.json, o.timings});
+  ModelRun r(o, true);
+  r.need("evaluate");
   const FitArrays& data = r.data.test.x.empty() ? r.data.train : r.data.test;
-  std::string line, json;
-  for (const auto& [name, value] : evaluate(*r.session, data, o.quiet ? 0 : std::max(verbosity(o), 0))) {
-    line += fmt::format("{}{}: {:.4f}", line.empty() ? "" : " - ", name, value);
-    json += fmt::format("{}\"{}\": {:.17g}", json.empty() ? "" : ", ", name, value);
-  }
-  fmt::print("{}\n", line);
+  const Values values = evaluate(*r.session, data, o.quiet ? 0 : std::max(verbosity(o), 0), coloured());
+  timings().lap("evaluate");
+  print(line_of(values) + "\n");
+  std::string json;
+  for (const auto& [name, value] : values) json += fmt::format("{}\"{}\": {}", json.empty() ? "" : ", ", name, std::isfinite(value) ? fmt::format("{:.17g}", value) : "NaN");
   if (!o.json.empty()) write_atomically(o.json, "{" + json + "}\n");
-  r.write_timings(o);
+  if (auto loss = values.find("loss"); loss != values.end() && !std::isfinite(loss->second)) fail("K7001", "the loss is not a finite number", {}, "look at the weights, and at the range of the data");
   return 0;
 }
 
 int run_predict(const Options& o) {
-  Running r(o, false);
+  if (o.output.empty()) fail("K1001", "no file is given for the outputs", {}, "give -o FILE.npy");
+  check_one_array({o.output}, "-o"), check_ending(o.output, {".npy"}, "-o");
+  check_outputs({o.output, o.timings});
+  ModelRun r(o, false);
+  r.need("predict");
   write_npy(o.output, predict(*r.session, r.data.test.x.empty() ? r.data.train.x : r.data.test.x, "y"));
-  r.write_timings(o);
+  timings().lap("predict");
   return 0;
 }
 

@@ -40,6 +40,9 @@ struct LayerContext {
   Expr uniform(Type type);  // fresh numbers each step, the layer's own
 };
 
+// Of one array, 4 GiB: kernels count in 32 bits, padding included.
+inline constexpr int64_t most_elements = int64_t(1) << 30;
+
 struct LayerRow {
   const char* class_name;
   const char* stem;  // of automatic names: dense, dense_1 …

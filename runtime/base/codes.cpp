@@ -18,6 +18,7 @@ const std::vector<CodeInfo>& code_table() {
       {"K1011", "a dumped graph is complete", "Its loss, optimizer and batch size are inside; change the description and dump again."},
       {"K1012", "no such pass", "`keratin dump MODEL --print-passes` lists the passes in their order."},
       {"K1013", "no such device", "--device takes cpu, cuda, or cuda:N with the number of a device; `keratin doctor` lists the devices."},
+      {"K1014", "a file name with another ending", "The ending says what is written: weights are .npz, histories .json or .csv, predictions .npy."},
       {"K2101", "a setting of the wrong kind", "A setting was given a number where a text is wanted, or the like. The message names it."},
       {"K2102", "no such layer", "`keratin explain layers` lists the layers of this version."},
       {"K2103", "no such activation", "`keratin explain activations` lists them; the names are Keras' own."},
@@ -27,7 +28,7 @@ const std::vector<CodeInfo>& code_table() {
       {"K2107", "units out of range", "A dense layer has from 1 to 1,000,000 units, a whole number."},
       {"K2108", "a rate out of range", "A dropout rate is the part that is dropped: at least 0 and at most 1."},
       {"K2109", "the elements do not fit the target shape", "Reshape keeps the number of elements of a row; one extent of target_shape may be -1."},
-      {"K2110", "the model is too large", "A program holds at most 2^33 numbers of state."},
+      {"K2110", "the model is too large", "An array holds at most 2^30 numbers, and all state of a program together 2^33."},
       {"K2111", "two layers have the same name", "Names tell weights apart, in files and messages. Leave the name out and each layer gets one of its own."},
       {"K2112", "a model without layers", "Add at least one layer; the first one tells the input's shape."},
       {"K2113", "an input shape out of range", "Extents are from 1 to 2^31 - 1, at most 7 of them, the batch not counted."},
@@ -74,6 +75,7 @@ const std::vector<CodeInfo>& code_table() {
       {"K3301", "an index is outside its table", "An embedding or gather met an index that its table has no row for. Count the classes or words again, or look for a wrong label."},
       {"K4001", "a model of an unsupported kind", "This version reads C++ description files (.cpp) and dumped graphs (.graph)."},
       {"K4002", "a device that is not used yet", "The device is there, but sessions of this version run on the processor only. The CUDA code of a model can be looked at (`keratin dump --target cuda`) and run in an emulator (`keratin verify --against cuda-emulated`)."},
+      {"K4003", "not in this version", "The word is known and will mean this one day. The message says what does the job until then."},
       {"K5001", "a file cannot be written", "The message has the system's reason. Nothing half-written stays under the file's name."},
       {"K5002", "a file cannot be read", "The message has the system's reason."},
       {"K5003", "an archive would be too large", "Zip archives hold up to 4 GiB and 65,534 members here."},
@@ -85,7 +87,7 @@ const std::vector<CodeInfo>& code_table() {
       {"K8001", "the compiler's library cannot be opened", "Compiling needs libkeratin_clang.so and Debian's libllvm19 and libclang-cpp19. Code in the cache runs without them."},
       {"K8002", "NVRTC is not found", "CUDA text is compiled by libnvrtc.so of the CUDA Toolkit. Nothing else needs it."},
       {"K8003", "the device is not there", "The processor lacks the instructions that were asked for, or no CUDA device is used."},
-      {"K8004", "no child process can be made", "Descriptions run in a child process, so that one that crashes does no harm. The message has the system's reason; mostly there are too many processes."},
+      {"K8004", "no process or thread can be made", "Descriptions run in a child process, so that one that crashes does no harm, and training in threads. The message has the system's reason; mostly there are too many processes."},
       {"K9001", "a fault of ours", "Please report it with the model's description."},
   };
   return table;

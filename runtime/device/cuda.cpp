@@ -84,7 +84,7 @@ void check_device(const std::string& name) {
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), index);
   const bool whole = error == std::errc() && end == number.data() + number.size() && index >= 0;
   if ((name != "cuda" && !name.starts_with("cuda:")) || !whole) {
-    const std::string near = nearest(name, {"cpu", "cuda"});
+    const std::string near = nearest(name, {"cuda", "cpu"});
     fail("K1013", "there is no device `" + name + "`", {}, near.empty() ? "give cpu, cuda or cuda:N" : "did you mean `" + near + "`?");
   }
   const CudaReport report = cuda_report();
