@@ -66,9 +66,14 @@ bool link_shared(const std::vector<std::string>& objects, std::string* shared, s
     files.push_back(in);
     paths.push_back("/proc/self/fd/" + std::to_string(in));
   }
-  char folder[] = "/tmp/keratin-link-XXXXXX";
-  ok = ok && mkdtemp(folder);
-  const std::string to = std::string(folder) + "/keratin.so";
+  std::string folder;
+  for (const char* below : {"/tmp", "/dev/shm"}) {
+    folder = std::string(below) + "/keratin-link-XXXXXX";
+    if (mkdtemp(folder.data())) break;
+    folder.clear();
+  }
+  ok = ok && !folder.empty();
+  const std::string to = folder + "/keratin.so";
   if (ok) {
     std::string text;
     llvm::raw_string_ostream stream(text);
@@ -81,10 +86,12 @@ bool link_shared(const std::vector<std::string>& objects, std::string* shared, s
     std::ostringstream bytes;
     bytes << file.rdbuf();
     *shared = bytes.str();
-    unlink(to.c_str()), rmdir(folder);
+    unlink(to.c_str()), rmdir(folder.c_str());
   }
   for (int file : files) close(file);
-  return ok && !shared->empty();
+  ok = ok && !shared->empty();
+  if (!ok && problem->empty()) *problem = "the linker's file cannot be written to /tmp";
+  return ok;
 }
 
 }  // namespace keratin
