@@ -23,11 +23,12 @@ inline void train(Builder& b, Expr loss) {
       update_state(b, name, w - 0.1 * gradient(loss, w));
     }
 }
-inline Expr mean_square(Expr x) {
+inline Axes all_axes(Expr x) {
   Axes all;
   for (int64_t a = 0; a < x.rank(); ++a) all.push_back(a);
-  return mean(square(x), all);
+  return all;
 }
+inline Expr mean_square(Expr x) { return mean(square(x), all_axes(x)); }
 
 // A 3x3 convolution over NHWC pictures: Window and Contract, no copy of the patches.
 inline Expr convolution(Expr x, Expr kernel, int64_t stride = 1) {

@@ -13,6 +13,7 @@
 #include "runtime/base/hash.h"
 #include "runtime/data/batches.h"
 #include "runtime/random/initialize.h"
+#include "tests/compiler/networks.h"
 
 namespace keratin::testing {
 
@@ -128,11 +129,6 @@ inline Graph all_passes(Graph graph) {
 
 using Formula = std::function<Expr(const std::vector<Expr>&)>;  // of its operands
 
-inline Axes all_axes(Expr x) {
-  Axes all;
-  for (int64_t a = 0; a < x.rank(); ++a) all.push_back(a);
-  return all;
-}
 // loss = sum of the formula's elements, each times a number of its own, so that every element counts; with `gradients`,
 // also d loss / d x0, d x1 … of the f32 operands.
 inline Graph loss_of(const std::vector<Type>& operands, const Formula& formula, int64_t batch, bool gradients) {

@@ -19,7 +19,7 @@ class RandomStep {
     first_ = input(b_, "x", Role::data, batch_of(b_.graph.batch, {size()}));
     label_ = input(b_, "label", Role::data, batch_of(b_.graph.batch, {}, Element::i32));
     Expr x = dense(first_, size());
-    for (int64_t n = below(4); n > 0; --n) x = one_of(layers()).build(*this, x);
+    for (int64_t n = 1 + below(2); n > 0; --n) x = one_of(layers()).build(*this, x);
     optimize(one_of(losses()).build(*this, x));
     return std::move(b_.graph);
   }
@@ -178,11 +178,6 @@ class RandomStep {
       Expr correction = 1.0 - power(constant(b_, 0.9), to_float(next));
       update_state(b_, name, w - rate / correction * momentum / (sqrt(velocity) + 1e-3));
     }
-  }
-  static Axes all_axes(Expr x) {
-    Axes all;
-    for (int64_t a = 0; a < x.rank(); ++a) all.push_back(a);
-    return all;
   }
   Expr slot(const std::string& name, Expr w) { return input(b_, name, Role::slot, w.type()); }
 
