@@ -53,7 +53,8 @@ TEST(Addresses, ParametersOfWideRows) {
 TEST(Addresses, AxesOfOneElement) {
   expect_step(9, [](Builder& b) {
     Expr y = tanh(contract("bi,io->bo", {data(b, {4}), weight(b, "w", {4, 1})})), m = mean(y, {1}, true);
-    return mean_square((y - m) / sqrt(mean(square(y - m), {1}, true) + 0.1) * weight(b, "gamma", {1})) + mean(square(contract("bi,bi->b", {y, y})), {0});
+    Expr z = (y - m) / sqrt(mean(square(y - m), {1}, true) + 0.1) * weight(b, "gamma", {1}) + weight(b, "beta", {1});
+    return mean(square(contract("bi,bi->b", {z, z})), {0});
   });
 }
 TEST(Addresses, BatchesOfOneRow) {

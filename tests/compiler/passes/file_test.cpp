@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <set>
 #include <sstream>
 
@@ -84,6 +85,34 @@ TEST(Pages, EveryPassHasOne) {
     for (const std::string& pass : read_page(path).passes) seen.insert(pass);
   for (const GraphPass& pass : graph_passes()) EXPECT_TRUE(seen.count(pass.name)) << pass.name;
   for (const std::string& name : seen) EXPECT_TRUE(std::any_of(graph_passes().begin(), graph_passes().end(), [&](const GraphPass& p) { return p.name == name; })) << name;
+}
+
+// A page changed in a few places is no graph, or one that every pass and the interpreter can read: they refuse, but never
+// crash.
+TEST(Pages, SurviveRandomChanges) {
+  std::mt19937 random(11);
+  int good = 0;
+  for (const auto& path : pages()) {
+    const std::string text = read_page(path).before;
+    for (int turn = 0; turn < 150; ++turn) {
+      std::string changed = text;
+      for (int changes = 1 + static_cast<int>(random() % 2); changes > 0; --changes) {
+        size_t at = random() % changed.size();
+        while (!std::isdigit(changed[at])) at = (at + 1) % changed.size();
+        changed[at] = static_cast<char>('0' + random() % 10);
+      }
+      try {
+        Graph graph = parse_graph(changed);
+        verify(graph);
+        for (const GraphPass& pass : graph_passes()) graph = pass.run(graph), verify(graph);
+        evaluate(graph, random_bindings<float>(graph, 1));
+        ++good;
+      } catch (const Error&) {
+      } catch (const InternalError&) {
+      }
+    }
+  }
+  EXPECT_GT(good, 0);
 }
 
 }  // namespace
