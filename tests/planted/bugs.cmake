@@ -174,10 +174,6 @@ bug(program_loop_parts compiler/emit/program_text.cpp compiler/lower Compiled.Ls
     [[return text + fmt::format(" + 0 * {} * {}l",]])
 
 # ---- runtime
-bug(session_layout runtime/training/session.cpp frontend Models.OddPrimeAndSingleSizes
-    "results are read as if their rows lay end to end"
-    [[std::memcpy(&to[i], from + 4 * layout.at(i / layout.columns, i % layout.columns), 4);]]
-    [[std::memcpy(&to[i], from + 4 * i, 4);]])
 bug(batches_last runtime/data/batches.cpp frontend Api.PredictsEveryRowWhateverTheBatch
     "a short batch is read in place although vectors reach behind it"
     [[first * row + wanted_[i].size <= rows_ * row;]]
