@@ -42,7 +42,7 @@ std::string archive(const std::vector<Part>& parts, const std::string& comment =
     auto or_true = [](int64_t given, uint64_t truth) { return given < 0 ? truth : static_cast<uint64_t>(given); };
     put(directory, 0x02014b50, 4), put(directory, 20, 2), put(directory, 20, 2), put(directory, p.flags, 2), put(directory, p.method, 2), put(directory, 0x21 << 16, 4);
     put(directory, or_true(p.crc, crc), 4), put(directory, or_true(p.packed, content.size()), 4), put(directory, or_true(p.size, p.bytes.size()), 4);
-    put(directory, p.name.size(), 2), put(directory, 0, 10), put(directory, 0, 2), put(directory, or_true(p.local, out.size()), 4);
+    put(directory, p.name.size(), 2), put(directory, 0, 8), put(directory, 0, 4), put(directory, or_true(p.local, out.size()), 4);
     directory += p.name;
     put(out, 0x04034b50, 4), put(out, 20, 2), put(out, p.flags, 2), put(out, p.method, 2), put(out, 0x21 << 16, 4), put(out, crc, 4);
     put(out, p.local_sizes ? content.size() : UINT32_MAX, 4), put(out, p.local_sizes ? p.bytes.size() : UINT32_MAX, 4);
