@@ -139,6 +139,7 @@ Tensor read_npy(std::string_view bytes, const std::string& path) {
   if (!n || static_cast<uint64_t>(*n) * from.bytes != bytes.size() - start - length)
     bad("shape " + to_string(header.shape) + " of `" + d + "` does not fill its " + std::to_string(bytes.size() - start - length) + " bytes");
   Tensor out(real ? Element::f32 : (from.kind == 'u' && from.bytes == 1) ? Element::u8 : Element::i32, header.shape);
+  if (*n == 0) return out;
   if (real && from.bytes == 4 && !from.swapped && !header.fortran) return std::memcpy(out.bytes.data(), from.data, out.bytes.size()), out;
   for (int64_t i = 0; i < *n; ++i) {
     int64_t to = i;
