@@ -80,6 +80,7 @@ class Elements {
 
  private:
   kernel::Operand compute(ValueId value, const Point& point);
+  kernel::Operand by_rule(const Value& value, const Point& point);  // element_rules.cpp
   std::optional<kernel::Name> turned_array(const Storage& storage, const Point& point);
   Point plain(ValueId value, Point point) const;
   std::optional<kernel::Index> in_panels(const kernel::Index& column, const Layout& layout) const;
