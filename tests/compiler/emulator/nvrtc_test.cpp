@@ -65,7 +65,9 @@ TEST_F(Nvrtc, CompilesEveryOptimizer) { expect_compiles(every_optimizer()); }
 TEST_F(Nvrtc, CompilesEveryActivation) { expect_compiles(every_activation()); }
 TEST_F(Nvrtc, CompilesEveryLoss) { expect_compiles(every_loss()); }
 TEST_F(Nvrtc, CompilesOtherLayers) { expect_compiles(other_layers()); }
-TEST_F(Nvrtc, CompilesConvolutionRecurrenceAndAttention) { expect_compiles(convolution_recurrence_attention()); }
+TEST_F(Nvrtc, CompilesConvolutions) { expect_compiles(convolutions()); }
+TEST_F(Nvrtc, CompilesRecurrences) { expect_compiles(recurrences()); }
+TEST_F(Nvrtc, CompilesAttention) { expect_compiles(attentions()); }
 TEST_F(Nvrtc, RefusalNamesTheLine) {
   try {
     compile_cuda("extern \"C\" __global__ void k() {\n  nothing();\n}\n", "sm_80");

@@ -12,7 +12,9 @@ TEST(Emulated, EveryOptimizer) { expect_emulated_equals_interpreted(every_optimi
 TEST(Emulated, EveryActivation) { expect_emulated_equals_interpreted(every_activation()); }
 TEST(Emulated, EveryLoss) { expect_emulated_equals_interpreted(every_loss()); }
 TEST(Emulated, DropoutFlattenReshapeAndRegularizers) { expect_emulated_equals_interpreted(other_layers()); }
-TEST(Emulated, ConvolutionRecurrenceAndAttention) { expect_emulated_equals_interpreted(convolution_recurrence_attention()); }
+TEST(Emulated, ConvolutionStep) { expect_emulated_equals_interpreted(convolutions()); }
+TEST(Emulated, LstmStep) { expect_emulated_equals_interpreted(recurrences()); }
+TEST(Emulated, AttentionStep) { expect_emulated_equals_interpreted(attentions()); }
 
 // Threads of a block do different work, unless there are only single numbers to make: then all make them and one writes.
 bool spreads_over_threads(const std::string& kernel) {

@@ -81,7 +81,7 @@ std::set<std::string> symbols_of(const std::string& object, bool undefined) {
 // An object of generated code defines its entry point, and needs nothing but what optimisers write on their own.
 TEST(Code, NeedsNothingFromOutside) {
   const std::set<std::string> allowed = {"memcpy", "memset", "memmove", "memcmp"};
-  for (auto models : {first_network, other_layers, convolution_recurrence_attention})
+  for (auto models : {first_network, other_layers, convolutions, recurrences, attentions})
     for (const auto& [name, model] : models()) {
       const Compilation compilation = compile(model.graphs, model.states, {.target = target_of(host_cpu()), .passes_run = model.passes_run});
       const std::string object = compile_to_object(request_of({compilation.source("train", false)}));

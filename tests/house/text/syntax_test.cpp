@@ -26,7 +26,7 @@ void expect_clean(const NamedModels& models, const Target& target) {
 TEST(Syntax, OfEveryTestModel) { expect_clean(test_models(), {}); }
 TEST(Syntax, ForOlderProcessors) {
   for (const Target& target : {Target{.name = "x86-64-v3", .vector_bits = 256}, Target{.name = "x86-64-v2", .vector_bits = 128}})
-    for (auto models : {first_network, other_layers, convolution_recurrence_attention}) expect_clean(models(), target);
+    for (auto models : {first_network, other_layers, convolutions, recurrences, attentions}) expect_clean(models(), target);
 }
 
 // The judge by example.
