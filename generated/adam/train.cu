@@ -54,14 +54,15 @@ INLINE lanes floor_(lanes x) {
   return abs_(x) < 8388608.0f ? whole : x;  // larger numbers are whole, NaN stays
 }
 
-// e^(x - n ln 2) for whole n nearest to x / ln 2, by a polynomial of degree 6.
-INLINE lanes exp_core_(lanes x, lanes_int& whole, lanes& n) {
+// e^x = 2^n e^r for whole n nearest to x / ln 2, and e^r by a polynomial of degree 6.
+INLINE lanes exp_reduced_(lanes x, lanes_int& whole) {
   const lanes magic = splat(12582912.0f);
-  lanes t = fma_(x, splat(1.44269504f), magic);
+  lanes t = fma_(x, splat(1.44269504f), magic), n = t - magic;
   whole = as_int(t) - 0x4b400000;
-  n = t - magic;
   lanes r = fma_(n, splat(-0.693359375f), x);
-  r = fma_(n, splat(2.12194440e-4f), r);
+  return fma_(n, splat(2.12194440e-4f), r);
+}
+INLINE lanes exp_polynomial_(lanes r) {
   lanes p = fma_(r, splat(0.00138145837f), splat(0.00836872403f));
   p = fma_(p, r, splat(0.041668389f));
   p = fma_(p, r, splat(0.166665211f));
@@ -74,12 +75,10 @@ INLINE lanes times_power_of_two_(lanes x, lanes_int n) {
   return x * as_float((half + 127) << 23) * as_float((rest + 127) << 23);
 }
 INLINE lanes exp_(lanes x) {
-  lanes n;
   lanes_int whole;
   x = x > 89.0f ? splat(89.0f) : x;
   x = x < -104.0f ? splat(-104.0f) : x;
-  lanes p = exp_core_(x, whole, n);
-  lanes y = times_power_of_two_(p, whole);
+  lanes r = exp_reduced_(x, whole), y = times_power_of_two_(exp_polynomial_(r), whole);
   return x != x ? x : y;
 }
 INLINE lanes sigmoid_(lanes x) {
@@ -117,7 +116,8 @@ INLINE lanes pow_(lanes x, lanes y) {
   lanes t = m - 1.0f, u = t + 2.0f, u_rest = t - (u - 2.0f);
   lanes s = t / u, s_rest = (fma_(-s, u, t) - s * u_rest) / u;
   lanes z = s * s;
-  lanes p = fma_(z, splat(0.222222222f), splat(0.285714286f));
+  lanes p = fma_(z, splat(0.181818182f), splat(0.222222222f));
+  p = fma_(p, z, splat(0.285714286f));
   p = fma_(p, z, splat(0.4f));
   p = fma_(p, z, splat(0.666666667f));
   lanes whole_part = e * 0.693359375f, sum = whole_part + (s + s);  // e * 0.693359375 is exact
@@ -125,10 +125,12 @@ INLINE lanes pow_(lanes x, lanes y) {
   lanes rest = sum_rest + fma_(e, splat(-2.12194440e-4f), fma_(p * z, s, s_rest + s_rest));
   lanes head = sum + rest, tail = rest - (head - sum);
   lanes h = y * head, l = fma_(y, head, -h) + y * tail;
-  lanes bounded = h > 200.0f ? splat(200.0f) : (h < -200.0f ? splat(-200.0f) : h);
-  lanes power = exp_(bounded);
-  lanes nudged = fma_(power, l, power);
-  power = ((abs_(h) < 200.0f) & (power < 3.0e38f)) ? nudged : power;
+  // e^(h + l): l joins after the reduction, where it still counts; beyond the bounds all is infinity or zero.
+  lanes bounded = h > 89.0f ? splat(89.0f) : (h < -104.0f ? splat(-104.0f) : h);
+  lanes_int whole;
+  lanes r = exp_reduced_(bounded, whole);
+  r = bounded == h ? r + l : r;
+  lanes power = times_power_of_two_(exp_polynomial_(r), whole);
   // A negative base needs a whole exponent, whose oddness gives the sign.
   lanes half = y * 0.5f;
   lanes_mask is_whole = (floor_(y) == y), is_odd = is_whole & (floor_(half) != half);

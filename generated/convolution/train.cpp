@@ -91,7 +91,9 @@ INLINE void stage(float* to, long to_row, long to_column, const float* from, lon
     for (int c = 0; c < columns; c += 16) store(to + r * to_row + c, load(from + r * from_row + c));
 }
 INLINE lanes max_(lanes a, lanes b) { return ((a > b) | (a != a)) ? a : b; }
+INLINE lanes min_(lanes a, lanes b) { return ((a < b) | (a != a)) ? a : b; }
 INLINE lanes_int max_(lanes_int a, lanes_int b) { return a > b ? a : b; }
+INLINE lanes_int min_(lanes_int a, lanes_int b) { return a < b ? a : b; }
 
 
 // Folds of a row's sixteen lanes by the fixed tree, over the target's shuffles. Zeros of different signs are equal to max
@@ -336,9 +338,11 @@ KERNEL k6(const float* __restrict w6, float* __restrict w7, char* __restrict scr
           lanes_int t20 = t19 + splat_int(begin * 4 + r * 4);
           lanes_int t21 = t20 * splat_int(16);
           lanes_int t22 = t21 + (splat_int(v) + lane_index());
-          lanes t23 = gather(w6, t22);
-          lanes t24 = t14 ? t23 : splat(0.0f);
-          store(w7 + i3 * 16 + i2 * 96 + begin * 576 + r * 576 + v, t24);
+          lanes_int t23 = max_(t22, splat_int(0));
+          lanes_int t24 = min_(t23, splat_int(271));
+          lanes t25 = gather(w6, t24);
+          lanes t26 = t14 ? t25 : splat(0.0f);
+          store(w7 + i3 * 16 + i2 * 96 + begin * 576 + r * 576 + v, t26);
         }
       }
     }

@@ -92,15 +92,20 @@ INLINE void stage(float* to, long to_row, long to_column, const float* from, lon
 }
 INLINE lanes abs_(lanes x) { return as_float(as_int(x) & 0x7fffffff); }
 INLINE lanes with_sign_(lanes x, lanes sign) { return as_float((as_int(x) & 0x7fffffff) | (as_int(sign) & (int)0x80000000)); }
+INLINE lanes max_(lanes a, lanes b) { return ((a > b) | (a != a)) ? a : b; }
+INLINE lanes min_(lanes a, lanes b) { return ((a < b) | (a != a)) ? a : b; }
+INLINE lanes_int max_(lanes_int a, lanes_int b) { return a > b ? a : b; }
+INLINE lanes_int min_(lanes_int a, lanes_int b) { return a < b ? a : b; }
 
-// e^(x - n ln 2) for whole n nearest to x / ln 2, by a polynomial of degree 6.
-INLINE lanes exp_core_(lanes x, lanes_int& whole, lanes& n) {
+// e^x = 2^n e^r for whole n nearest to x / ln 2, and e^r by a polynomial of degree 6.
+INLINE lanes exp_reduced_(lanes x, lanes_int& whole) {
   const lanes magic = splat(12582912.0f);
-  lanes t = fma_(x, splat(1.44269504f), magic);
+  lanes t = fma_(x, splat(1.44269504f), magic), n = t - magic;
   whole = as_int(t) - 0x4b400000;
-  n = t - magic;
   lanes r = fma_(n, splat(-0.693359375f), x);
-  r = fma_(n, splat(2.12194440e-4f), r);
+  return fma_(n, splat(2.12194440e-4f), r);
+}
+INLINE lanes exp_polynomial_(lanes r) {
   lanes p = fma_(r, splat(0.00138145837f), splat(0.00836872403f));
   p = fma_(p, r, splat(0.041668389f));
   p = fma_(p, r, splat(0.166665211f));
@@ -113,12 +118,10 @@ INLINE lanes times_power_of_two_(lanes x, lanes_int n) {
   return x * as_float((half + 127) << 23) * as_float((rest + 127) << 23);
 }
 INLINE lanes exp_(lanes x) {
-  lanes n;
   lanes_int whole;
   x = x > 89.0f ? splat(89.0f) : x;
   x = x < -104.0f ? splat(-104.0f) : x;
-  lanes p = exp_core_(x, whole, n);
-  lanes y = times_power_of_two_(p, whole);
+  lanes r = exp_reduced_(x, whole), y = times_power_of_two_(exp_polynomial_(r), whole);
   return x != x ? x : y;
 }
 INLINE lanes sigmoid_(lanes x) {
@@ -126,7 +129,7 @@ INLINE lanes sigmoid_(lanes x) {
   return (as_int(x) < 0 ? z : splat(1.0f)) / (1.0f + z);
 }
 INLINE lanes tanh_(lanes x) {
-  lanes a = abs_(x), s = a * a, n;
+  lanes a = abs_(x), s = a * a;
   lanes p = fma_(s, splat(-0.00571704516f), splat(0.020650588f));
   p = fma_(p, s, splat(-0.0537434965f));
   p = fma_(p, s, splat(0.133314908f));
@@ -134,7 +137,7 @@ INLINE lanes tanh_(lanes x) {
   lanes small = fma_(p * s, a, a);
   lanes_int whole;
   lanes c = a > 10.0f ? splat(10.0f) : a;
-  lanes e = exp_core_(c + c, whole, n);
+  lanes e = exp_polynomial_(exp_reduced_(c + c, whole));
   e = as_float(as_int(e) + (whole << 23));
   lanes big = 1.0f - 2.0f / (e + 1.0f);
   return with_sign_(a >= 0.625f ? big : small, x);  // NaN takes `small`, which is NaN
@@ -630,45 +633,53 @@ KERNEL k20(const float* __restrict w29, const float* __restrict w32, const float
         lanes_int t7 = t5 ? t6 : splat_int(0);
         lanes_int t8 = t5 ? t7 : splat_int(0);
         lanes_int t9 = splat_int(begin * 16 + r * 16) + t8;
-        lanes t10 = gather(w29, t9);
-        lanes t11 = t5 ? t10 : splat(0.0f);
-        lanes_int t12 = (splat_int(v + -16) + lane_index());
-        lanes_mask t13 = t12 >= splat_int(0);
+        lanes_int t10 = max_(t9, splat_int(0));
+        lanes_int t11 = min_(t10, splat_int(271));
+        lanes t12 = gather(w29, t11);
+        lanes t13 = t5 ? t12 : splat(0.0f);
         lanes_int t14 = (splat_int(v + -16) + lane_index());
-        lanes_mask t15 = t14 < splat_int(16);
-        lanes_mask t16 = t13 & t15;
-        lanes_int t17 = (splat_int(v + -16) + lane_index());
-        lanes_int t18 = t16 ? t17 : splat_int(0);
-        lanes_int t19 = t16 ? t18 : splat_int(0);
-        lanes_int t20 = splat_int(begin * 16 + r * 16) + t19;
-        lanes t21 = gather(w32, t20);
-        lanes t22 = t16 ? t21 : splat(0.0f);
-        lanes t23 = t11 + t22;
-        lanes_int t24 = (splat_int(v) + lane_index());
-        lanes_mask t25 = t24 >= splat_int(0);
-        lanes_int t26 = (splat_int(v) + lane_index());
-        lanes_mask t27 = t26 < splat_int(16);
-        lanes_mask t28 = t25 & t27;
-        lanes_int t29 = (splat_int(v) + lane_index());
-        lanes_int t30 = t28 ? t29 : splat_int(0);
-        lanes_int t31 = t28 ? t30 : splat_int(0);
-        lanes_int t32 = splat_int(begin * 16 + r * 16) + t31;
-        lanes t33 = gather(w34, t32);
-        lanes t34 = t28 ? t33 : splat(0.0f);
-        lanes t35 = t23 + t34;
-        lanes_int t36 = (splat_int(v + -32) + lane_index());
-        lanes_mask t37 = t36 >= splat_int(0);
-        lanes_int t38 = (splat_int(v + -32) + lane_index());
-        lanes_mask t39 = t38 < splat_int(16);
-        lanes_mask t40 = t37 & t39;
-        lanes_int t41 = (splat_int(v + -32) + lane_index());
-        lanes_int t42 = t40 ? t41 : splat_int(0);
-        lanes_int t43 = t40 ? t42 : splat_int(0);
-        lanes_int t44 = splat_int(begin * 16 + r * 16) + t43;
-        lanes t45 = gather(w36, t44);
-        lanes t46 = t40 ? t45 : splat(0.0f);
-        lanes t47 = t35 + t46;
-        store(w22 + begin * 64 + r * 64 + v, t47);
+        lanes_mask t15 = t14 >= splat_int(0);
+        lanes_int t16 = (splat_int(v + -16) + lane_index());
+        lanes_mask t17 = t16 < splat_int(16);
+        lanes_mask t18 = t15 & t17;
+        lanes_int t19 = (splat_int(v + -16) + lane_index());
+        lanes_int t20 = t18 ? t19 : splat_int(0);
+        lanes_int t21 = t18 ? t20 : splat_int(0);
+        lanes_int t22 = splat_int(begin * 16 + r * 16) + t21;
+        lanes_int t23 = max_(t22, splat_int(0));
+        lanes_int t24 = min_(t23, splat_int(271));
+        lanes t25 = gather(w32, t24);
+        lanes t26 = t18 ? t25 : splat(0.0f);
+        lanes t27 = t13 + t26;
+        lanes_int t28 = (splat_int(v) + lane_index());
+        lanes_mask t29 = t28 >= splat_int(0);
+        lanes_int t30 = (splat_int(v) + lane_index());
+        lanes_mask t31 = t30 < splat_int(16);
+        lanes_mask t32 = t29 & t31;
+        lanes_int t33 = (splat_int(v) + lane_index());
+        lanes_int t34 = t32 ? t33 : splat_int(0);
+        lanes_int t35 = t32 ? t34 : splat_int(0);
+        lanes_int t36 = splat_int(begin * 16 + r * 16) + t35;
+        lanes_int t37 = max_(t36, splat_int(0));
+        lanes_int t38 = min_(t37, splat_int(271));
+        lanes t39 = gather(w34, t38);
+        lanes t40 = t32 ? t39 : splat(0.0f);
+        lanes t41 = t27 + t40;
+        lanes_int t42 = (splat_int(v + -32) + lane_index());
+        lanes_mask t43 = t42 >= splat_int(0);
+        lanes_int t44 = (splat_int(v + -32) + lane_index());
+        lanes_mask t45 = t44 < splat_int(16);
+        lanes_mask t46 = t43 & t45;
+        lanes_int t47 = (splat_int(v + -32) + lane_index());
+        lanes_int t48 = t46 ? t47 : splat_int(0);
+        lanes_int t49 = t46 ? t48 : splat_int(0);
+        lanes_int t50 = splat_int(begin * 16 + r * 16) + t49;
+        lanes_int t51 = max_(t50, splat_int(0));
+        lanes_int t52 = min_(t51, splat_int(271));
+        lanes t53 = gather(w36, t52);
+        lanes t54 = t46 ? t53 : splat(0.0f);
+        lanes t55 = t41 + t54;
+        store(w22 + begin * 64 + r * 64 + v, t55);
       }
     }
   }

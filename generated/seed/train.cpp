@@ -88,14 +88,15 @@ INLINE lanes from_bits_(int bits) { return as_float(splat_int(bits)); }
 INLINE lanes max_(lanes a, lanes b) { return ((a > b) | (a != a)) ? a : b; }
 INLINE lanes_int max_(lanes_int a, lanes_int b) { return a > b ? a : b; }
 
-// e^(x - n ln 2) for whole n nearest to x / ln 2, by a polynomial of degree 6.
-INLINE lanes exp_core_(lanes x, lanes_int& whole, lanes& n) {
+// e^x = 2^n e^r for whole n nearest to x / ln 2, and e^r by a polynomial of degree 6.
+INLINE lanes exp_reduced_(lanes x, lanes_int& whole) {
   const lanes magic = splat(12582912.0f);
-  lanes t = fma_(x, splat(1.44269504f), magic);
+  lanes t = fma_(x, splat(1.44269504f), magic), n = t - magic;
   whole = as_int(t) - 0x4b400000;
-  n = t - magic;
   lanes r = fma_(n, splat(-0.693359375f), x);
-  r = fma_(n, splat(2.12194440e-4f), r);
+  return fma_(n, splat(2.12194440e-4f), r);
+}
+INLINE lanes exp_polynomial_(lanes r) {
   lanes p = fma_(r, splat(0.00138145837f), splat(0.00836872403f));
   p = fma_(p, r, splat(0.041668389f));
   p = fma_(p, r, splat(0.166665211f));
@@ -108,12 +109,10 @@ INLINE lanes times_power_of_two_(lanes x, lanes_int n) {
   return x * as_float((half + 127) << 23) * as_float((rest + 127) << 23);
 }
 INLINE lanes exp_(lanes x) {
-  lanes n;
   lanes_int whole;
   x = x > 89.0f ? splat(89.0f) : x;
   x = x < -104.0f ? splat(-104.0f) : x;
-  lanes p = exp_core_(x, whole, n);
-  lanes y = times_power_of_two_(p, whole);
+  lanes r = exp_reduced_(x, whole), y = times_power_of_two_(exp_polynomial_(r), whole);
   return x != x ? x : y;
 }
 INLINE lanes log_(lanes x) {

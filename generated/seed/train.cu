@@ -44,14 +44,15 @@ INLINE lanes_int to_int(lanes x) {
   return truncate_(x != x ? splat(0.0f) : inside);
 }
 
-// e^(x - n ln 2) for whole n nearest to x / ln 2, by a polynomial of degree 6.
-INLINE lanes exp_core_(lanes x, lanes_int& whole, lanes& n) {
+// e^x = 2^n e^r for whole n nearest to x / ln 2, and e^r by a polynomial of degree 6.
+INLINE lanes exp_reduced_(lanes x, lanes_int& whole) {
   const lanes magic = splat(12582912.0f);
-  lanes t = fma_(x, splat(1.44269504f), magic);
+  lanes t = fma_(x, splat(1.44269504f), magic), n = t - magic;
   whole = as_int(t) - 0x4b400000;
-  n = t - magic;
   lanes r = fma_(n, splat(-0.693359375f), x);
-  r = fma_(n, splat(2.12194440e-4f), r);
+  return fma_(n, splat(2.12194440e-4f), r);
+}
+INLINE lanes exp_polynomial_(lanes r) {
   lanes p = fma_(r, splat(0.00138145837f), splat(0.00836872403f));
   p = fma_(p, r, splat(0.041668389f));
   p = fma_(p, r, splat(0.166665211f));
@@ -64,12 +65,10 @@ INLINE lanes times_power_of_two_(lanes x, lanes_int n) {
   return x * as_float((half + 127) << 23) * as_float((rest + 127) << 23);
 }
 INLINE lanes exp_(lanes x) {
-  lanes n;
   lanes_int whole;
   x = x > 89.0f ? splat(89.0f) : x;
   x = x < -104.0f ? splat(-104.0f) : x;
-  lanes p = exp_core_(x, whole, n);
-  lanes y = times_power_of_two_(p, whole);
+  lanes r = exp_reduced_(x, whole), y = times_power_of_two_(exp_polynomial_(r), whole);
   return x != x ? x : y;
 }
 INLINE lanes log_(lanes x) {
@@ -542,7 +541,9 @@ extern "C" __global__ void __launch_bounds__(32, 1) k9(const float* __restrict w
   const int lane = (int)threadIdx.x % 32;
   { const int chunk = (int)blockIdx.x;
     // %69 = reduce %68; %75 = multiply %74 %69; %76 = subtract %3 %75
-    const int c = chunk * 32;
+    const int part1 = chunk % 2;
+    const int c = 0;
+    const int c2 = part1 * 32;
     lanes acc[1] = {};
     lanes partial[1] = {};
     const int g = 0;
@@ -551,18 +552,18 @@ extern "C" __global__ void __launch_bounds__(32, 1) k9(const float* __restrict w
 #pragma unroll 1
     for (int m = 0; m < 32; ++m) {
       const int v2 = 0;
-      lanes t = load(w6 + g * 64 + m * 64 + c + v2 * 32 + lane);
+      lanes t = load(w6 + g * 64 + m * 64 + c + c2 + v2 * 32 + lane);
       lanes t2 = partial[v2] + t;
       partial[v2] = t2;
     }
     const int v3 = 0;
     acc[v3] = acc[v3] + partial[v3];
     const int v4 = 0;
-    lanes t3 = load(s1 + c + v4 * 32 + lane);
+    lanes t3 = load(s1 + c + c2 + v4 * 32 + lane);
     lanes t4 = splat(one(s8));
     lanes t5 = t4 * acc[v4];
     lanes t6 = t3 - t5;
-    store(s1 + c + v4 * 32 + lane, t6);
+    store(s1 + c + c2 + v4 * 32 + lane, t6);
   }
 }
 
