@@ -59,6 +59,11 @@ class Walk : public RecursiveASTVisitor<Walk> {
     arguments_only_ = true;  // what parameters may be has to be known before loops over them are judged
     TraverseDecl(context_.getTranslationUnitDecl());
     arguments_only_ = false;
+    for (const auto& [parameter, argument] : given_) literal_.insert(parameter);
+    for (bool more = true; more;) {  // until nobody hands on what is not literal
+      more = false;
+      for (const auto& [parameter, argument] : given_) more |= !is_literal(argument) && literal_.erase(parameter);
+    }
     TraverseDecl(context_.getTranslationUnitDecl());
   }
 
@@ -89,7 +94,8 @@ class Walk : public RecursiveASTVisitor<Walk> {
   ASTContext& context_;
   Problems& problems_;
   bool arguments_only_ = false;
-  std::map<const ParmVarDecl*, bool> literal_;  // whether every call gives a literal; no call: absent
+  std::multimap<const ParmVarDecl*, const Expr*> given_;  // by all calls
+  std::set<const ParmVarDecl*> literal_;        // every call gives a literal, and there is one
   std::set<const VarDecl*> counters_;           // of loops so far
 
   void problem(SourceLocation at, const std::string& what) { problems_.add(context_.getSourceManager(), at, what); }
@@ -104,10 +110,7 @@ class Walk : public RecursiveASTVisitor<Walk> {
 
   void note_arguments(const CallExpr* call) {
     const FunctionDecl* f = call->getDirectCallee();
-    for (unsigned i = 0; f && i < call->getNumArgs() && i < f->getNumParams(); ++i) {
-      auto [it, fresh] = literal_.try_emplace(f->getParamDecl(i), true);
-      it->second = it->second && is_literal(call->getArg(i));
-    }
+    for (unsigned i = 0; f && i < call->getNumArgs() && i < f->getNumParams(); ++i) given_.emplace(f->getParamDecl(i), call->getArg(i));
   }
   void judge(const CallExpr* call) {
     if (const FunctionDecl* f = call->getDirectCallee()) {
@@ -138,8 +141,7 @@ class Walk : public RecursiveASTVisitor<Walk> {
     if (auto* binary = dyn_cast<BinaryOperator>(e)) return is_literal(binary->getLHS()) && is_literal(binary->getRHS());
     auto* name = dyn_cast<DeclRefExpr>(e);
     auto* parameter = name ? dyn_cast<ParmVarDecl>(name->getDecl()) : nullptr;
-    auto known = parameter ? literal_.find(parameter) : literal_.end();
-    return known != literal_.end() && known->second;
+    return parameter && literal_.count(parameter);
   }
   // Read at run time: how many rows of a batch there are, and which chunks are this call's; counters are known by then.
   bool is_range(const Expr* e) const {

@@ -48,6 +48,7 @@ TEST(Syntax, SeesWhatIsWrong) {
       {"void f(int n) { for (int i = 0; i < n; ++i) ; }\n", "line 1: a loop whose bounds are not literal"},
       {"void f(int n) { for (int i = 0; i < 8; i += n) ; }\n", "line 1: a loop whose step is not literal"},
       {"void f(int n) { for (int i = 0; i < n; ++i) ; }\nvoid g() { f(8); }\nvoid h(int m) { f(m); }\n", "line 1: a loop whose bounds are not literal"},
+      {"static void f(int n) { for (int i = 0; i < n; ++i) ; }\nstatic void g(int n) { f(n); }\nvoid h(int m) { g(8), g(m); }\n", "line 1: a loop whose bounds are not literal"},
       {"void f() { while (true) {} }\n", "line 1: a loop that is not counted"},
       {"void f() { asm(\"nop\"); }\n", "line 1: assembly"},
       {"void f(int n) { float x[n]; }\n", "line 1: an array of a size that is not literal"},
@@ -56,6 +57,7 @@ TEST(Syntax, SeesWhatIsWrong) {
   for (const auto& [text, said] : wrong) EXPECT_NE(joined(syntax_problems(text)).find(said), std::string::npos) << text << joined(syntax_problems(text));
   const char* right[] = {
       "static void f(int n) { for (int i = 0; i < n; ++i) ; }\nvoid g() { f(8); }\n",
+      "static void f(int n) { for (int i = 0; i < n; ++i) ; }\nstatic void g(int n) { f(n); }\nvoid h() { g(8); }\n",
       "void f(int first, int last) { for (int i = first; i < last; ++i) ; }\n",
       "void f(int batch_rows) { for (int i = 0; i < (batch_rows < 8 ? batch_rows : 8); ++i) ; }\n",
       "struct Pool { void* self; void (*run)(void* self); };\nvoid f(const Pool* pool) { pool->run(pool->self); }\n",
