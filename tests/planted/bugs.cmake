@@ -3,49 +3,108 @@
 #     TEXT
 #     INSTEAD)   # for a header, the unit that is compiled with it stands behind
 
-# ---- compiler/ir: evaluate
-bug(evaluate_absent_rows compiler/ir/evaluate.cpp compiler/emulator Emulated.ConvolutionStep
+# ---- types
+bug(infer_transpose compiler/ir/infer.cpp compiler/ir Evaluate.EveryExample
+    "a transpose gives its extents to the wrong axes"
+    [[out.shape[i] = x[0].shape[from];]]
+    [[out.shape[from] = x[0].shape[i];]])
+bug(infer_batch_guard compiler/ir/infer.cpp compiler/ir Infer.SaysWhatItRefuses
+    "a part of the batch may be sliced out"
+    [[expect(o.begin[i] == 0 && o.extent[i] == out.shape[i] && o.step[i] == 1, "the whole batch");]]
+    [[;]])
+
+# ---- the interpreter and its orders
+bug(evaluate_absent_rows compiler/ir/evaluate.cpp compiler/ir Evaluate.ShortBatchLeavesOutRowsThatAreNotThere
     "rows that are not in a short batch take part"
     [[return type.batch_axis >= 0 && index[type.batch_axis] >= rows]]
     [[return type.batch_axis > 0 && index[type.batch_axis] >= rows]])
-bug(evaluate_second_product compiler/ir/evaluate.cpp compiler/emulator Emulated.LstmStep
-    "the second product of a chain begins at zero"
-    [[Real sum = out.numbers[flat];]]
-    [[Real sum = 0;]])
-bug(evaluate_chain compiler/ir/evaluate.cpp compiler/emulator Emulated.LstmStep
+bug(evaluate_pad compiler/ir/evaluate.cpp compiler/ir Evaluate.EveryExample
+    "what lies between padded elements repeats the one before"
+    [[if (at < 0 || at % step || at / step >= shape[i]) return false;]]
+    [[if (at < 0 || at / step >= shape[i]) return false;]])
+bug(evaluate_nan compiler/ir/evaluate_scalar.cpp compiler/ir Scalar.ReluAndClipPassANanOn
+    "the larger of NaN and a number is the number"
+    [[return a > b || a != a ? a : b;]]
+    [[return a > b ? a : b;]])
+bug(evaluate_prelude runtime/support/math.h compiler/emulator Emulated.EveryActivation
+    "the interpreter's tanh has another coefficient than the generated text's"
+    [[splat(-0.0537434965f)]]
+    [[splat(-0.0537434975f)]]
+    compiler/ir/evaluate_scalar.cpp)
+bug(order_of_chain compiler/ir/evaluate.cpp compiler/ir Order.ContractIsOneChainOfFmas
     "a product is rounded before it is added"
     [[sum = std::fma(left.numbers[a + i], right.numbers[b + j], sum);]]
     [[sum = sum + left.numbers[a + i] * right.numbers[b + j];]])
-bug(order_of_strands compiler/ir/fold.h compiler/emulator Emulated.AttentionStep
+bug(order_of_strands compiler/ir/fold.h compiler/ir Order.Strands16FoldsItsLanesTwoOneFourEightApart
     "strands are folded one lane apart first"
     [[for (int apart : {2, 1, 4, 8})]]
     [[for (int apart : {1, 2, 4, 8})]]
     compiler/ir/evaluate.cpp)
-bug(order_of_groups compiler/ir/fold.h compiler/emulator Emulated.OddPrimeAndSingleSizes
+bug(order_of_groups compiler/ir/fold.h compiler/ir Order.Groups32AddsBlocksOf32AndThenTheirSums
     "a sum over the batch goes by groups of 16"
     [[if (index / 32 != group_) flush(), group_ = index / 32;]]
     [[if (index / 16 != group_) flush(), group_ = index / 16;]]
     compiler/ir/evaluate.cpp)
-bug(evaluate_order compiler/ir/evaluate.cpp compiler/emulator Emulated.AttentionStep
-    "strands and groups count their terms from one"
-    [[fold.add(k, x[0]->numbers[at]);]]
-    [[fold.add(k + 1, x[0]->numbers[at]);]])
 
-# ---- compiler/passes
-bug(derivative_of_tanh compiler/passes/derivatives.cpp frontend Gradients.OfEveryActivation
+# ---- passes
+bug(derivative_of_tanh compiler/passes/derivatives.cpp compiler/passes Gradient.OfEveryFunction
     "a sign in the derivative of tanh"
     [[dy * (1.0 - y * y)]]
     [[dy * (1.0 + y * y)]])
-bug(derivative_of_subtract compiler/passes/derivatives.cpp frontend Gradients.OfEveryLoss
-    "both operands of a difference get the same gradient"
-    [[{dy, -dy}]]
-    [[{dy, dy}]])
-bug(sum_of_contributions compiler/passes/differentiate.cpp frontend Gradients.OfEveryLoss
+bug(derivative_at_ties compiler/passes/derivatives.cpp compiler/passes Gradient.AtTies
+    "of equals the second takes the gradient of a maximum"
+    [[Expr first = x[0] >= y;]]
+    [[Expr first = x[0] > x[1];]])
+bug(gradient_of_transpose compiler/passes/differentiate.cpp compiler/passes Gradient.OfEveryOp
+    "a transpose is not turned back"
+    [[inverse[op.permutation[i]] = static_cast<int64_t>(i);]]
+    [[inverse[i] = op.permutation[i];]])
+bug(gradient_of_slice compiler/passes/differentiate.cpp compiler/passes Gradient.OfEveryOp
+    "the gradient of a slice taken backwards stays backwards"
+    [[if (op.step[d] < 0) begin[d] = extent[d] - 1, turned[d] = -1;]]
+    [[;]])
+bug(gradient_sum compiler/passes/differentiate.cpp compiler/passes Gradient.OfEveryFunction
     "the last contribution stands for the sum of all"
     [[total = total + it->second[i];]]
     [[total = it->second[i];]])
+bug(gradient_of_loop compiler/passes/differentiate_loop.cpp compiler/passes Gradient.OfEveryOp
+    "the gradient's loop walks forwards"
+    [[begin[0] = x.shape()[0] - 1, step[0] = -1;]]
+    [[;]])
+bug(simplify_quotient compiler/passes/simplify.cpp compiler/passes Passes.KeepTheMeaningOfRandomSteps
+    "1 / x is x"
+    [[case Scalar::divide: if (b == 1.0) return x[0]; break;]]
+    [[case Scalar::divide: if (a == 1.0) return x[1]; break;]])
+bug(simplify_broadcasts compiler/passes/simplify.cpp compiler/passes Pages.KeepTheirMeaning
+    "a broadcast of a broadcast forgets where the second one's axes go"
+    [[merged.axes.push_back(b->axes[axis]);]]
+    [[merged.axes.push_back(axis);]])
+bug(simplify_convolution compiler/passes/simplify.cpp compiler/passes Pages.KeepTheirMeaning
+    "the kernel of a convolution's gradient is not turned around"
+    [[begin[d] = extent[d] - 1, step[d] = -1;]]
+    [[;]])
+bug(merge_products compiler/passes/simplify.cpp compiler/passes Pages.SayWhatEachPassDoes
+    "products are merged although somebody else reads the first"
+    [[users[a.index] != 1 || users[b.index] != 1]]
+    [[users[b.index] != 1]])
+bug(split_reductions compiler/passes/split_reductions.cpp compiler/passes Pages.KeepTheirMeaning
+    "a maximum over rows and columns is one of sums"
+    [[Reduce{reduce->kind, {last}}]]
+    [[Reduce{ReduceKind::sum, {last}}]])
+bug(remove_unused_inputs compiler/passes/remove_unused.cpp compiler/passes Pages.SayWhatEachPassDoes
+    "inputs that nobody reads go, although the program's tables name them"
+    [[Graph out = without_unused(graph, used_values(graph, true));]]
+    [[Graph out = without_unused(graph, used_values(graph, false));]])
+bug(remove_unused_results compiler/passes/remove_unused.cpp compiler/passes Pages.*
+    "results of a trimmed loop keep their old numbers"
+    [[result->index = result_of[v.operands[0].index][result->index];]]
+    [[;]])
+bug(choose_order compiler/passes/choose_order.cpp compiler/passes Passes.ChooseTheSameOrdersForEveryBatch
+    "the order of a sum depends on the size of the batch"
+    [[type.batch_axis)) return Order::groups32;]]
+    [[type.batch_axis) && type.shape[type.batch_axis] > 32) return Order::groups32;]])
 
-# ---- compiler/kernel
+# ---- kernels
 bug(kernel_fold_tree compiler/kernel/evaluate.cpp compiler/kernel EvaluateKernel.GathersAndFoldsByAFixedTree
     "lanes are folded in another order"
     [[for (int apart : {2, 1, 4, 8})]]
@@ -61,21 +120,13 @@ bug(kernel_depth_bound compiler/kernel/evaluate.cpp compiler/kernel EvaluateKern
 bug(verify_store_to_input compiler/kernel/verify.cpp compiler/kernel VerifyKernel.EveryRuleRefusesAKernel
     "a rule that no longer refuses: stores to inputs"
     [[must(b.use != Use::input, "a store to an input");]]
-    [[]])
-bug(verify_chunks compiler/kernel/verify.cpp compiler/kernel VerifyKernel.EveryRuleRefusesAKernel
-    "a rule that no longer refuses: chunks that store to one place"
-    [[for (Name v : chunk_variables) must(]]
-    [[for (Name v : warp_variables) must(]])
+    [[;]])
 bug(hazard_read_before_write compiler/kernel/hazards.cpp compiler/kernel VerifyKernel.EveryRuleRefusesAKernel
     "shared memory may be overwritten while it is read"
     [[if (b.read || b.staged || (stage && b.stored))]]
     [[if (b.staged || (stage && b.stored))]])
-bug(hazard_turns compiler/kernel/hazards.cpp compiler/kernel VerifyKernel.EveryRuleRefusesAKernel
-    "the end of a loop's turn never meets the next one's start"
-    [[if (loop.count > 1 && loop.run != Run::chunks && !warps) body(loop.body);]]
-    [[]])
 
-# ---- compiler/lower
+# ---- lowering
 bug(group_writes_too_early compiler/lower/group_order.cpp compiler/lower States.AWeightIsReadBeforeItsUpdateWhateverIsComputedFirst
     "a weight is updated before its old value was read for the layer below"
     [[if (r != writer) needs.of[writer].insert(r);]]
@@ -91,7 +142,7 @@ bug(group_reads_behind compiler/lower/group_order.cpp compiler/lower States.Stat
 bug(group_join compiler/lower/group.cpp compiler/lower Joining.*
     "a value joins a group whose other elements it reads"
     [[if (at[i] != static_cast<int>(i) && !(at[i] == -1 && value.type.shape[i] == 1)) return false;]]
-    [[]])
+    [[;]])
 bug(view_of_window compiler/lower/view.cpp compiler/emulator Emulated.ConvolutionStep
     "windows lie side by side whatever their stride"
     [[stride *= op.stride[a];]]
@@ -104,16 +155,20 @@ bug(contraction_merged_depth compiler/lower/contraction.cpp compiler/emulator Em
     "merged axes of a depth forget how much of them a row of the batch is"
     [[around->extent *= axis.extent, around->factor *= axis.extent;]]
     [[around->extent *= axis.extent;]])
+bug(schedule_warps compiler/lower/schedule.cpp compiler/emulator Emulated.OddPrimeAndSingleSizes
+    "rows that warps do not share evenly are shared all the same"
+    [[if (out.warps == 1 && s.rows % warps == 0 && s.rows / warps >= 8)]]
+    [[if (out.warps == 1 && s.rows / warps >= 8)]])
 bug(tile_height compiler/lower/schedule.cpp compiler/emulator Emulated.OddPrimeAndSingleSizes
-    "the lower tiles begin one row too early"
+    "the lower tiles begin too early"
     [[pieces.push_back({high_tiles * (low + 1), tiles - high_tiles, static_cast<int>(low)});]]
     [[pieces.push_back({high_tiles * low, tiles - high_tiles, static_cast<int>(low)});]])
 bug(tile_last_columns compiler/lower/tile.cpp compiler/emulator Emulated.OddPrimeAndSingleSizes
     "the columns behind the last whole panel are left out"
     [[run(whole, 1, rest);]]
-    [[]])
-bug(tile_rows_bound compiler/lower/tile.cpp compiler/emulator Emulated.OddPrimeAndSingleSizes
-    "a short batch multiplies one block of the depth too far"
+    [[;]])
+bug(tile_tail_bound compiler/lower/tile.cpp compiler/emulator Emulated.OddPrimeAndSingleSizes
+    "every block of the depth counts the rows of a short batch from the first"
     [[mt.bound = {k0, d.factor};]]
     [[mt.bound = {Index(0), d.factor};]])
 bug(tile_barrier compiler/lower/tile.cpp compiler/emulator Emulated.TrainingStepOfTheFirstNetwork
@@ -122,45 +177,49 @@ bug(tile_barrier compiler/lower/tile.cpp compiler/emulator Emulated.TrainingStep
 
     kernel::MultiplyTile]]
     [[kernel::MultiplyTile]])
-bug(rows_end compiler/lower/rows.cpp compiler/lower Compiled.AttentionStep
+bug(rows_end compiler/lower/rows.cpp compiler/emulator Emulated.AttentionStep
     "lanes behind a row's end are added, too"
     [[if (columns % s.lanes) add(Index(columns / s.lanes * s.lanes), true);]]
     [[if (columns % s.lanes) add(Index(columns / s.lanes * s.lanes), false);]])
-bug(serial_partial_sums compiler/lower/serial.cpp frontend Models.OddPrimeAndSingleSizes
+bug(lane_rows_tree compiler/lower/lane_rows.cpp frontend Models.BothTiersAndLevelsGiveTheSameBits
+    "rows that lanes own are folded in another order"
+    [[apart[] = {2, 1, 4, 8};]]
+    [[apart[] = {1, 2, 4, 8};]])
+bug(serial_partial_sums compiler/lower/serial.cpp compiler/emulator Emulated.OddPrimeAndSingleSizes
     "a group of 32 rows goes on with the sum of the one before"
     [[fill(part, first[static_cast<int>(op.kind)]);]]
-    [[]])
-bug(place_in_panels compiler/lower/elements.cpp frontend Models.OddPrimeAndSingleSizes
-    "panels of a weight lie a row apart"
-    [[return across * layout.rows + inside + Index(first * (layout.rows - 1));]]
-    [[return across + inside + Index(first * (layout.rows - 1));]])
-bug(plan_lives compiler/lower/plan_memory.cpp compiler/lower Compiled.AttentionStep
+    [[;]])
+bug(place_in_panels compiler/lower/elements.cpp compiler/emulator Emulated.OddPrimeAndSingleSizes
+    "panels of a weight lie a panel's width apart"
+    [[return across * layout.rows + inside]]
+    [[return across + inside]])
+bug(plan_lives compiler/lower/plan_memory.cpp compiler/emulator Emulated.AttentionStep
     "an array ends in the launch in which its place is taken"
     [[o.first <= slot.last;]]
     [[o.first < slot.last;]])
-bug(plan_loops compiler/lower/plan_memory.cpp compiler/lower Compiled.LstmStep
+bug(plan_loops compiler/lower/plan_memory.cpp compiler/emulator Emulated.LstmStep
     "what a loop's trips share lives for a launch only"
     [[else self(self, item.body, begin, end);]]
     [[else self(self, item.body, -1, -1);]])
-bug(loop_turns compiler/lower/lower.cpp compiler/lower Compiled.LstmStep
+bug(loop_turns compiler/lower/lower.cpp compiler/emulator Emulated.LstmStep
     "a trip writes over the carried value that it reads"
     [[to.trip_shift = 1;]]
     [[to.trip_shift = 0;]])
 
-# ---- compiler/emit
+# ---- generated text
 bug(emit_tail_bound compiler/emit/emit.cpp compiler/emit Golden.EveryKernelInBothLanguages
     "a serial loop runs on behind the batch"
     [[early_end ? " && " + say.inside(loop.bound, v) : "",]]
     [["",]])
-bug(emit_operator compiler/emit/phrases.cpp compiler/emit Emit.NumbersThatNoLanguageSpellsAreBitPatterns
+bug(emit_infinity compiler/emit/phrases.cpp compiler/emit Emit.NumbersThatNoLanguageSpellsAreBitPatterns
     "infinity is printed as a number"
     [[if (x == x && x - x == 0) return]]
     [[if (x == x) return]])
 bug(emit_prelude compiler/emit/needed.cpp compiler/emulator Emulated.TrainingStepOfTheFirstNetwork
     "functions that only the prelude calls are left out"
     [[wanted.merge(words_of(units[i].text));]]
-    [[]])
-bug(emit_cuda_lane compiler/emit/cuda.cpp compiler/emulator Emulated.TrainingStepOfTheFirstNetwork
+    [[;]])
+bug(emit_cuda_warp compiler/emit/cuda.cpp compiler/emulator Emulated.TrainingStepOfTheFirstNetwork
     "warps of a block are counted by half warps"
     [[.warp = "(int)threadIdx.x / $lanes",]]
     [[.warp = "(int)threadIdx.x / 16",]])
@@ -173,25 +232,94 @@ bug(program_loop_parts compiler/emit/program_text.cpp compiler/lower Compiled.Ls
     [[return text + fmt::format(" + {} * {}l",]]
     [[return text + fmt::format(" + 0 * {} * {}l",]])
 
-# ---- runtime
-bug(batches_last runtime/data/batches.cpp frontend Api.PredictsEveryRowWhateverTheBatch
-    "a short batch is read in place although vectors reach behind it"
-    [[first * row + wanted_[i].size <= rows_ * row;]]
-    [[true;]])
-bug(fit_validation_rows runtime/training/fit.cpp frontend Api.ValidationTakesTheLastRows
+# ---- compiled code
+bug(cache_key_processor compiler/jit/cache.cpp compiler/jit Cache.KeyIsTextTierAndProcessor
+    "code of one processor is taken for another"
+    [[all += f + ",";]]
+    [[;]])
+bug(cache_key_text compiler/jit/cache.cpp compiler/jit Cache.KeyIsTextTierAndProcessor
+    "code of one text is taken for another"
+    [[all += "\n" + sha256(unit);]]
+    [[all += "\n";]])
+bug(cache_damage compiler/jit/cache.cpp compiler/jit Cache.DamageIsAMiss
+    "a damaged entry is loaded"
+    [[if (payload.empty() || sha256(key + payload) != bytes.substr(0, 64))]]
+    [[if (payload.empty())]])
+
+# ---- running
+bug(session_layout runtime/training/session.cpp runtime/training Session.LayoutsAreInvisibleOutside
+    "arrays are read as if their rows lay end to end"
+    [[to[i] = array[static_cast<size_t>(layout.at(i / layout.columns, i % layout.columns))];]]
+    [[to[i] = array[static_cast<size_t>(i)];]])
+bug(session_tail runtime/training/session.cpp compiler/lower Compiled.ConvolutionStep
+    "a short batch runs the code of a whole one"
+    [[const bool tail = rows < program_.batch;]]
+    [[const bool tail = false;]])
+bug(launch_rounding runtime/device/cpu.cpp runtime/training Session.RoundingIsOursInsideAndTheCallersOutside
+    "a step rounds as its caller does"
+    [[OurRounding rounding;]]
+    [[;]])
+bug(rounding_restored runtime/threads/pool.cpp runtime/threads OurRounding.ComesAndGoes
+    "the caller's rounding does not come back"
+    [[OurRounding::~OurRounding() { _mm_setcsr(before_); }]]
+    [[OurRounding::~OurRounding() {}]])
+bug(pool_chunk_twice runtime/threads/pool.cpp runtime/threads *Threads.RunEachChunkOnce*
+    "a chunk runs twice"
+    [[task_(call_, scratch, chunk, chunk + 1);]]
+    [[task_(call_, scratch, chunk, chunk + 2);]])
+bug(batches_read_behind runtime/data/batches.cpp runtime/data Batches.TheCallersMemoryServesWhereItFits
+    "the last batch is read in place although vectors reach behind it"
+    [[ && first * row + wanted_[i].size <= rows_ * row;]]
+    [[;]])
+bug(batches_last runtime/data/batches.cpp runtime/data Batches.SizesAroundABatch
+    "the last batch is as long as the others"
+    [[std::min(batch_, rows_ - first)]]
+    [[batch_]])
+bug(batches_order runtime/data/batches.cpp runtime/data Batches.AnOrderIsFollowedEveryRowOnce
+    "every batch takes the first rows of the shuffled order"
+    [[order_[first + r];]]
+    [[order_[r];]])
+bug(fit_validation_rows runtime/training/fit.cpp runtime/training Fit.AValidationSplitTakesTheLastRowsAndNeverShufflesThem
     "validation takes the first rows"
     [[tail->push_back(rows_of((*from)[i], train, n));]]
     [[tail->push_back(rows_of((*from)[i], 0, n - train));]])
+bug(fit_metrics runtime/training/fit.cpp runtime/training Fit.TheLossOfAnEpochIsTheMeanOverItsRows
+    "an epoch's metrics go on from those of the one before"
+    [[    }
+    session.reset_metrics();]]
+    [[    }]])
+bug(fit_shuffle runtime/training/fit.cpp runtime/training Fit.ShuffledEpochsSeeEveryRowOnceInOrdersOfTheirOwn
+    "every epoch has the order of the first"
+    [[s.seed, static_cast<uint32_t>(epoch))]]
+    [[s.seed, 0)]])
+bug(initial_streams runtime/random/initialize.cpp runtime/random InitialValues.EqualSeedsGiveEqualBitsAndStreamsDiffer
+    "all weights of a model come from one stream"
+    [[initial.seed >= 0 ? 0 : initial.ordinal, 1);]]
+    [[0, 1);]])
 
-# ---- frontend
+# ---- files
+bug(npy_size runtime/data/npy.cpp runtime/data Npy.EveryTruncationAndEveryExtraByteIsRefused
+    "bytes behind an array are passed over"
+    [[from.bytes != bytes.size() - start - length)]]
+    [[from.bytes > bytes.size() - start - length)]])
+bug(csv_ragged runtime/data/csv.cpp runtime/data Csv.MistakesHaveTheirPlace
+    "cells behind the first row's width are passed over"
+    [[row.size() != rows[0].size())]]
+    [[row.size() < rows[0].size())]])
+bug(zip_overlap runtime/files/zip.cpp runtime/files Zip.*
+    "members of an archive may overlap"
+    [[if (spans[i].first < spans[i - 1].second) bad("its members overlap");]]
+    [[;]])
+bug(atomic_save runtime/files/atomic_file.cpp runtime/files AtomicFile.AWriteThatFailsHalfWayLeavesTheOldFileAndNothingElse
+    "half a file takes the old one's place"
+    [[&& write_all(fd, bytes) && fsync(fd) == 0;]]
+    [[&& (write_all(fd, bytes), true);]])
+
+# ---- formulas
 bug(loss_clipped frontend/losses/losses.cpp frontend Losses.ProbabilitiesAreClipped
     "probabilities of 1 are not moved"
     [[minimum(maximum(p, epsilon), static_cast<double>(1.0f - 1e-7f))]]
     [[minimum(maximum(p, epsilon), 1.0)]])
-bug(loss_smoothing frontend/losses/losses.cpp frontend Losses.Crossentropies
-    "binary label smoothing moves towards 1"
-    [[t = t * (1 - s) + s / 2;]]
-    [[t = t * (1 - s) + s;]])
 bug(loss_of_logits frontend/losses/losses.cpp frontend Losses.LogitsAndActivationsMeanTheSame
     "a sign in the crossentropy of logits"
     [[- *z * t + log(1.0 + exp(-abs(*z)))]]
@@ -200,10 +328,6 @@ bug(metric_threshold frontend/metrics/metrics.cpp frontend Metrics.AreMeansOverR
     "one half counts as a hit"
     [[to_float(c.output > 0.5) == c.target]]
     [[to_float(c.output >= constant(*c.output.builder, 0.5)) == c.target]])
-bug(metric_resolution frontend/metrics/metrics.cpp frontend Metrics.AreMeansOverRows
-    "accuracy of one column compares the places of maxima"
-    [[wanted = output.shape.back() == 1 ? "binary_accuracy" : sparse]]
-    [[wanted = sparse]])
 bug(optimizer_nesterov frontend/optimizers/optimizers.cpp frontend Optimizers.Sgd
     "nesterov's step takes the old velocity"
     [[w + mu * velocity - rate * g]]
@@ -220,18 +344,10 @@ bug(layer_dropout_scale frontend/layers/dropout.cpp frontend Layers.DropoutKeeps
     "what dropout keeps is not scaled"
     [[x * (1 / (1 - rate))]]
     [[x * 1.0]])
-bug(layer_dropout_inference frontend/layers/dropout.cpp frontend Layers.DropoutKeepsTheMeanInTrainingAndDoesNothingElsewhere
-    "dropout drops in evaluation, too"
-    [[!c.model.training || rate == 0]]
-    [[rate == 0]])
 bug(layer_elu frontend/layers/activation.cpp frontend Layers.ActivationsOfNumbers
     "elu is e^x of what is not positive"
     [[exp(minimum(x, 0.0)) - 1.0]]
     [[exp(minimum(x, 0.0))]])
-bug(layer_regularizer frontend/layers/layer.cpp frontend Layers.RegularizersAddTheirPenaltyToTheLoss
-    "an l1 penalty is the sum itself"
-    [[sum(abs(w), all) * l1]]
-    [[sum(w, all) * l1]])
 bug(initial_fans frontend/initializers/initializers.cpp frontend Initializers.SpreadByFans
     "he spreads by what goes out"
     [[{"he_uniform", "HeUniform", [](const Config&, const Shape& s) { return scaled(2, Mode::in, true, s); }},]]
