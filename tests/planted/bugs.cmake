@@ -1,7 +1,7 @@
 # bug(NAME SOURCE TESTS FILTER
 #     WHAT
 #     TEXT
-#     INSTEAD)   # for a header, the unit that is compiled with it stands behind
+#     INSTEAD)   # for a header, the unit that is compiled with it stands behind; [=[ ]=] quotes a text with ]]
 
 # ---- types
 bug(infer_transpose compiler/ir/infer.cpp compiler/ir Evaluate.EveryExample
@@ -57,7 +57,7 @@ bug(derivative_at_ties compiler/passes/derivatives.cpp compiler/passes Gradient.
     [[Expr first = x[0] > x[1];]])
 bug(gradient_of_transpose compiler/passes/differentiate.cpp compiler/passes Gradient.OfEveryOp
     "a transpose is not turned back"
-    [[inverse[op.permutation[i]] = static_cast<int64_t>(i);]]
+    [=[inverse[op.permutation[i]] = static_cast<int64_t>(i);]=]
     [[inverse[i] = op.permutation[i];]])
 bug(gradient_of_slice compiler/passes/differentiate.cpp compiler/passes Gradient.OfEveryOp
     "the gradient of a slice taken backwards stays backwards"
