@@ -1,4 +1,6 @@
 // Latency: the text of the first network to callable code, by tier and from the cache.
+#include <chrono>
+
 #include <benchmark/benchmark.h>
 
 #include "compiler/compile.h"
