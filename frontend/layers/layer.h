@@ -59,6 +59,7 @@ Expr build_activation(LayerContext& c, Expr x);
 Expr build_dropout(LayerContext& c, Expr x);
 Expr build_flatten(LayerContext& c, Expr x);
 Expr build_reshape(LayerContext& c, Expr x);
+Expr build_permute(LayerContext& c, Expr x);
 
 // Activations by Keras' names; Error K2103 with a suggestion for an unknown one.
 Expr apply_activation(const Config& config, const std::string& name, Expr x);

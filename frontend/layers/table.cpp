@@ -11,6 +11,7 @@ const std::vector<LayerRow>& layer_table() {
       {"Dropout", "dropout", "drops a part of its input in training", "x / (1 - rate) where a random number is at least rate, else 0", "rate, input_shape, name", build_dropout},
       {"Flatten", "flatten", "each row as one line of numbers", "reshape(x, (rows, -1))", "input_shape, name", build_flatten},
       {"Reshape", "reshape", "each row under another shape", "reshape(x, (rows, target_shape))", "target_shape (one extent may be -1), input_shape, name", build_reshape},
+      {"Permute", "permute", "the axes of each row in another order", "transpose(x, (0, dims))", "dims (axis 1 is the first behind the batch), input_shape, name", build_permute},
   };
   return table;
 }

@@ -34,6 +34,7 @@ const std::vector<CodeInfo>& code_table() {
       {"K2113", "an input shape out of range", "Extents are from 1 to 2^31 - 1, at most 7 of them, the batch not counted."},
       {"K2114", "the input's shape is not known", "Begin with Input({…}), or give the first layer .input_dim or .input_shape."},
       {"K2115", "an Input in the middle", "Input tells the shape of the model's data and stands before all layers."},
+      {"K2116", "an order of axes that is none", "Permute's dims name every axis behind the batch once, from 1 on: {2, 1} exchanges two."},
       {"K2201", "no such loss", "`keratin explain losses` lists them; the names are Keras' own."},
       {"K2202", "label smoothing out of range", "label_smoothing is at least 0 and at most 1."},
       {"K2203", "no such metric", "`keratin explain metrics` lists them; `accuracy` picks binary, categorical or sparse by the shapes, as Keras does."},

@@ -59,6 +59,14 @@ TEST(Api, AnActivationInsideOrBehindALayerMakesTheSameNumbers) {
   EXPECT_EQ(inside.predict(x).bytes, behind.predict(x).bytes);
 }
 
+TEST(Api, PermuteExchangesTheAxesOfEachRow) {
+  Sequential model;
+  model.add(Permute({2, 1}, {.input_shape = {2, 3}}));
+  const Tensor y = model.predict(tensor({1, 2, 3}, {1, 2, 3, 4, 5, 6}));
+  EXPECT_EQ(y.shape, (Shape{1, 3, 2}));
+  EXPECT_EQ(y.bytes, tensor({1, 3, 2}, {1, 4, 2, 5, 3, 6}).bytes);
+}
+
 TEST(Api, PredictsEveryRowWhateverTheBatch) {
   Seed model;
   const Tensor all = model.predict(model.x, {.batch_size = 32});
@@ -156,6 +164,8 @@ TEST(Api, RefusesWhatCannotBe) {
       {"K2104", [](Sequential& m) { m.add(Dense(4, {.kernel_initializer = "glorot", .input_dim = 4})); }},
       {"K2108", [](Sequential& m) { m.add(Dropout(1.5, {.input_shape = {4}})); }},
       {"K2109", [](Sequential& m) { m.add(Reshape({3, 3}, {.input_shape = {4}})); }},
+      {"K2116", [](Sequential& m) { m.add(Permute({0, 1}, {.input_shape = {3, 4}})); }},
+      {"K2116", [](Sequential& m) { m.add(Permute({2, 1}, {.input_shape = {3, 4, 5}})); }},
       {"K2112", [](Sequential&) {}},
       {"K2113", [](Sequential& m) { m.add(Dense(4, {.input_dim = -1})); }},
       {"K2114", [](Sequential& m) { m.add(Dense(4)); }},

@@ -64,6 +64,9 @@ TEST(Models, DropoutFlattenReshapeAndRegularizers) {
   regularized.settings.push_back({"kernel_regularizer", std::vector<Config>{{"L1L2", {{"l1", 0.01}, {"l2", 0.02}}}}});
   expect_verified({.inputs = 12, .layers = {layer("Dropout", {{"rate", 0.4}}), regularized, layer("Reshape", {{"target_shape", Shape{2, -1}}}), dense(5), layer("Flatten", {}), dense(2)}}, "mixed");
 }
+TEST(Models, Permute) {
+  expect_verified({.inputs = 12, .layers = {layer("Reshape", {{"target_shape", Shape{4, 3}}}), dense(5, "tanh"), layer("Permute", {{"dims", Shape{2, 1}}}), dense(3), layer("Flatten", {}), dense(2)}}, "permute");
+}
 TEST(Models, OddPrimeAndSingleSizes) {
   for (auto [batch, inputs, hidden, outputs] : {std::array{1, 1, 1, 1}, {1, 17, 31, 2}, {31, 67, 65, 3}, {33, 128, 129, 17}, {64, 5, 200, 64}, {7, 300, 3, 1}})
     expect_verified({.inputs = inputs, .batch = batch, .layers = {dense(hidden, "relu"), dense(outputs)}}, std::to_string(batch) + "x" + std::to_string(inputs));

@@ -190,6 +190,13 @@ struct Reshape {
   Reshape(Extents target_shape, ShapeSettings s = {}) : target_shape(target_shape), settings(s) {}
   template <class V> void each(V& v) const { v("target_shape", target_shape), settings.each(v); }
 };
+struct Permute {
+  static constexpr const char* class_name = "Permute";
+  Extents dims;
+  ShapeSettings settings;
+  Permute(Extents dims, ShapeSettings s = {}) : dims(dims), settings(s) {}
+  template <class V> void each(V& v) const { v("dims", dims), settings.each(v); }
+};
 
 // ---- the model
 
