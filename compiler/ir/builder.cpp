@@ -90,6 +90,7 @@ Expr sqrt(Expr x) { return map(Scalar::sqrt, {x}); }
 Expr tanh(Expr x) { return map(Scalar::tanh, {x}); }
 Expr sigmoid(Expr x) { return map(Scalar::sigmoid, {x}); }
 Expr floor(Expr x) { return map(Scalar::floor, {x}); }
+Expr round(Expr x) { return map(Scalar::round, {x}); }
 Expr square(Expr x) { return x * x; }
 Expr maximum(Expr a, Expr b) { return map(Scalar::maximum, {a, b}); }
 Expr minimum(Expr a, Expr b) { return map(Scalar::minimum, {a, b}); }

@@ -60,6 +60,7 @@ Expr sqrt(Expr x);
 Expr tanh(Expr x);
 Expr sigmoid(Expr x);
 Expr floor(Expr x);
+Expr round(Expr x);
 Expr square(Expr x);
 Expr maximum(Expr a, Expr b);
 Expr minimum(Expr a, Expr b);

@@ -20,6 +20,7 @@ double apply(Scalar kind, double a, double b, double c) {
     case Scalar::tanh: return std::tanh(a);
     case Scalar::sigmoid: return 1 / (1 + std::exp(-a));
     case Scalar::floor: return std::floor(a);
+    case Scalar::round: return std::nearbyint(a);
     case Scalar::add: return a + b;
     case Scalar::subtract: return a - b;
     case Scalar::multiply: return a * b;
@@ -44,6 +45,7 @@ float apply(Scalar kind, float a, float b, float c) {
     case Scalar::tanh: return tanh_(a);
     case Scalar::sigmoid: return sigmoid_(a);
     case Scalar::floor: return floor_(a);
+    case Scalar::round: return round_(a);
     case Scalar::add: return a + b;
     case Scalar::subtract: return a - b;
     case Scalar::multiply: return a * b;

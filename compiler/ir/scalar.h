@@ -10,7 +10,7 @@
 namespace keratin {
 
 enum class Scalar : int {
-  copy, negate, abs, sign, exp, log, sqrt, tanh, sigmoid, floor, logical_not, is_nan, to_float, to_int,
+  copy, negate, abs, sign, exp, log, sqrt, tanh, sigmoid, floor, round, logical_not, is_nan, to_float, to_int,
   add, subtract, multiply, divide, maximum, minimum, power, remainder,
   equal, not_equal, less, less_equal, greater, greater_equal, logical_and, logical_or,
   select, fma, uniform,
@@ -46,6 +46,7 @@ inline constexpr auto scalar_table = std::to_array<ScalarInfo>({
     {"tanh", 1, Signature::number_to_number, "tanh_($0)"},
     {"sigmoid", 1, Signature::number_to_number, "sigmoid_($0)"},
     {"floor", 1, Signature::number_to_number, "floor_($0)"},
+    {"round", 1, Signature::number_to_number, "round_($0)"},  // to the nearest whole number, halves to the even one
     {"logical_not", 1, Signature::bool_to_bool, "not_($0)"},
     {"is_nan", 1, Signature::any_to_bool, "$0 != $0"},
     {"to_float", 1, Signature::int_to_float, "to_float($0)"},

@@ -51,6 +51,7 @@ Lane on_numbers(Scalar op, float a, float b) {
     case Scalar::tanh: return number(one_lane::tanh_(a));
     case Scalar::sigmoid: return number(one_lane::sigmoid_(a));
     case Scalar::floor: return number(one_lane::floor_(a));
+    case Scalar::round: return number(one_lane::round_(a));
     case Scalar::power: return number(one_lane::pow_(a, b));
     case Scalar::add: return number(a + b);
     case Scalar::subtract: return number(a - b);

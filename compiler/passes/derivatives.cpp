@@ -38,6 +38,7 @@ OperandGradients derive(Scalar kind, const std::vector<Expr>& x, Expr y, Expr dy
     case Scalar::fma: return {dy * x[1], dy * x[0], dy};
     case Scalar::sign:
     case Scalar::floor:
+    case Scalar::round:
     case Scalar::logical_not:
     case Scalar::is_nan:
     case Scalar::to_float:

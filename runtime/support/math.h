@@ -20,6 +20,11 @@ INLINE lanes floor_(lanes x) {
   whole = with_sign_(whole > x ? whole - 1.0f : whole, x);
   return abs_(x) < 8388608.0f ? whole : x;  // larger numbers are whole, NaN stays
 }
+// Beside 2^23 a float has no digits behind the point: the sum rounds, halves to the even one.
+INLINE lanes round_(lanes x) {
+  lanes a = abs_(x), whole = (a + 8388608.0f) - 8388608.0f;
+  return a < 8388608.0f ? with_sign_(whole, x) : x;
+}
 
 // e^x = 2^n e^r for whole n nearest to x / ln 2, and e^r by a polynomial of degree 6.
 INLINE lanes exp_reduced_(lanes x, lanes_int& whole) {

@@ -65,6 +65,7 @@ const Row rows[] = {
     {Scalar::tanh, {0.5}, std::tanh(0.5), Element::f32, 2}, {Scalar::tanh, {-0.0}, -0.0}, {Scalar::tanh, {-inf}, -1}, {Scalar::tanh, {50}, 1}, {Scalar::tanh, {nan}, nan},
     {Scalar::sigmoid, {0}, 0.5}, {Scalar::sigmoid, {2}, 1 / (1 + std::exp(-2.0)), Element::f32, 2}, {Scalar::sigmoid, {-inf}, 0}, {Scalar::sigmoid, {inf}, 1}, {Scalar::sigmoid, {nan}, nan},
     {Scalar::floor, {2.5}, 2}, {Scalar::floor, {-2.5}, -3}, {Scalar::floor, {-0.0}, -0.0}, {Scalar::floor, {1e9}, 1e9}, {Scalar::floor, {-inf}, -inf}, {Scalar::floor, {nan}, nan},
+    {Scalar::round, {2.5}, 2}, {Scalar::round, {3.5}, 4}, {Scalar::round, {-0.4}, -0.0}, {Scalar::round, {-0.0}, -0.0}, {Scalar::round, {8388609}, 8388609}, {Scalar::round, {-inf}, -inf}, {Scalar::round, {nan}, nan},
     {Scalar::logical_not, {0}, 1, Element::boolean}, {Scalar::logical_not, {1}, 0, Element::boolean},
     {Scalar::is_nan, {nan}, 1}, {Scalar::is_nan, {inf}, 0}, {Scalar::is_nan, {3}, 0, Element::i32},
     {Scalar::to_float, {-7}, -7, Element::i32}, {Scalar::to_float, {16777217}, 16777216, Element::i32},  // as a float holds it

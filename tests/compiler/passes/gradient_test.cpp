@@ -40,7 +40,7 @@ const Row functions[] = {
     {"fma", {numbers({3}), numbers({3}), numbers({3})}, [](X x) { return map(Scalar::fma, {x[0], x[1], x[2]}); }},
     {"select", {numbers({9}), numbers({9})}, [](X x) { return select(x[0] > 0.0, square(x[0]), x[0] * x[1]); }},
     // Steps: nothing flows through them.
-    {"sign, floor, to_int", {numbers({9})}, [](X x) { return x[0] * sign(x[0]) + x[0] * floor(3.0 * x[0]) + x[0] * to_float(to_int(5.0 * x[0])); }},
+    {"sign, floor, round, to_int", {numbers({9})}, [](X x) { return x[0] * sign(x[0]) + x[0] * floor(3.0 * x[0]) + x[0] * round(2.0 * x[0]) + x[0] * to_float(to_int(5.0 * x[0])); }},
     {"remainder", {numbers({9})}, [](X x) {
        Expr i = iota(*x[0].builder, wholes({9}), 0);
        return x[0] * to_float(map(Scalar::remainder, {i, constant(*x[0].builder, 4, Element::i32)}));

@@ -28,6 +28,7 @@ inline const Promise promises[unary_count] = {
     {"sigmoid", logistic, one_lane::sigmoid_, 2.41, 2.41},
     {"sqrt", [](double x) { return std::sqrt(x); }, one_lane::sqrt_, 0.5, 0.5},
     {"floor", [](double x) { return std::floor(x); }, one_lane::floor_, 0, 0},
+    {"round", [](double x) { return std::nearbyint(x); }, one_lane::round_, 0, 0},
 };
 // x^y is e^(y log x), so an error of the logarithm counts |y log x| times, up to 89. In two floats it is about 2^-30, which
 // makes 3 units and twice as many where the result's mantissa is near 1; 24 million pairs give 6.3. Without fma the second
