@@ -14,6 +14,8 @@ INLINE void store(float* p, lanes x) { *p = x; }
 INLINE void store_int(int* p, lanes_int x) { *p = x; }
 INLINE lanes_int as_int(lanes x) { union { float f; int i; } u; u.f = x; return u.i; }
 INLINE lanes as_float(lanes_int x) { union { float f; int i; } u; u.i = x; return u.f; }
+INLINE lanes_unsigned as_unsigned(lanes_int x) { return (unsigned)x; }
+INLINE lanes_int from_unsigned(lanes_unsigned x) { return (int)x; }
 INLINE lanes to_float(lanes_int x) { return (float)x; }
 INLINE lanes_int truncate_(lanes x) { return (int)x; }
 INLINE lanes fma_(lanes a, lanes b, lanes c) { return fma_rn(a, b, c); }
@@ -74,7 +76,7 @@ INLINE lanes exp_(lanes x) {
 INLINE lanes log_(lanes x) {
   lanes_mask tiny = as_int(x) < 0x00800000;  // zero, subnormal or negative
   lanes scaled = tiny ? x * 16777216.0f : x;
-  lanes_int i = as_int(scaled) - 0x3f3504f3, e = i >> 23;
+  lanes_int i = from_unsigned(as_unsigned(as_int(scaled)) - 0x3f3504f3u), e = i >> 23;  // of a negative x any number will do
   lanes m = as_float((i & 0x007fffff) + 0x3f3504f3), f = to_float(e) - (tiny ? splat(24.0f) : splat(0.0f)), t = m - 1.0f;
   lanes p = fma_(t, splat(0.0674664006f), splat(-0.116756521f));
   p = fma_(p, t, splat(0.11888162f));
