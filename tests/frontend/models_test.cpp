@@ -71,6 +71,11 @@ TEST(Models, OddPrimeAndSingleSizes) {
   for (auto [batch, inputs, hidden, outputs] : {std::array{1, 1, 1, 1}, {1, 17, 31, 2}, {31, 67, 65, 3}, {33, 128, 129, 17}, {64, 5, 200, 64}, {7, 300, 3, 1}})
     expect_verified({.inputs = inputs, .batch = batch, .layers = {dense(hidden, "relu"), dense(outputs)}}, std::to_string(batch) + "x" + std::to_string(inputs));
 }
+// Sixteen rows at once, a lane each.
+TEST(Models, ThinRowsOfALargeBatch) {
+  for (int columns : {3, 10, 16})
+    expect_verified({.inputs = 20, .batch = 37, .layers = {dense(columns, "softmax")}, .loss = Config{"categorical_crossentropy"}, .metrics = {Config{"accuracy"}}}, std::to_string(columns) + " columns");
+}
 TEST(Models, BothTiersAndLevelsGiveTheSameBits) {
   const Wanted w{.inputs = 20, .batch = 9, .layers = {dense(33, "sigmoid"), dense(5, "softmax")}, .loss = Config{"categorical_crossentropy"}, .optimizer = Config{"adam"}};
   const BuiltModel model = build_model(describe(w), w.batch);

@@ -81,6 +81,15 @@ TEST(Fit, TheLossOfAnEpochIsTheMeanOverItsRows) {
   EXPECT_NEAR(evaluate(model, arrays(data), 0).at("loss"), sum / 10, 10 * 0x1p-24 * sum);
 }
 
+// One batch is an epoch here: the second one's loss is that of the weights that the first one left.
+TEST(Fit, TheMetricsOfAnEpochAreItsOwn) {
+  Model one(10), two(10);
+  const tiny::Data data(10);
+  fit(one, arrays(data), quiet(1));
+  const double left = evaluate(one, arrays(data), 0).at("loss");
+  EXPECT_EQ(fit(two, arrays(data), quiet(2)).history.at("loss")[1], left);
+}
+
 TEST(Fit, WithoutShuffleRowsComeAsTheyAre) {
   Model model;
   fit(model, arrays(tiny::Data(10)), quiet(2));

@@ -104,6 +104,19 @@ TEST(Session, RoundingIsOursInsideAndTheCallersOutside) {
   EXPECT_EQ(train(0x1F80 | 0x8040 | 0x2000), plain);
   for (const tiny::Call& c : calls) EXPECT_EQ(c.modes, 0x1F80u) << c.step;
 }
+TEST(Session, ALaunchAloneRoundsAsWeDo) {
+  Session session(tiny::program(), 1);
+  session.reset(1);
+  const tiny::Data data(1);
+  const void* x = data.x.view().data;
+  const unsigned before = _mm_getcsr(), others = 0x1F80 | 0x8040 | 0x2000;
+  _mm_setcsr(others);
+  session.run("predict", &x, 1);
+  const unsigned after = _mm_getcsr() & ~0x3fu;
+  _mm_setcsr(before);
+  EXPECT_EQ(calls.back().modes, 0x1F80u);
+  EXPECT_EQ(after, others);
+}
 #endif
 
 struct Weights : testing::Test {
