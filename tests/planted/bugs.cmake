@@ -75,6 +75,10 @@ bug(simplify_quotient compiler/passes/simplify.cpp compiler/passes Passes.KeepTh
     "1 / x is x"
     [[case Scalar::divide: if (b == 1.0) return x[0]; break;]]
     [[case Scalar::divide: if (a == 1.0) return x[1]; break;]])
+bug(simplify_negate compiler/passes/simplify.cpp compiler/passes Pages.KeepTheirMeaning
+    "-(-x) is -x"
+    [[inner->kind == Scalar::negate) return at(x[0]).operands[0];]]
+    [[inner->kind == Scalar::negate) return x[0];]])
 bug(simplify_convolution compiler/passes/simplify.cpp compiler/passes Pages.KeepTheirMeaning
     "the kernel of a convolution's gradient is not turned around"
     [[begin[d] = extent[d] - 1, step[d] = -1;]]
@@ -247,6 +251,10 @@ bug(session_layout runtime/training/session.cpp runtime/training Session.Layouts
     "arrays are read as if their rows lay end to end"
     [[to[i] = array[static_cast<size_t>(layout.at(i / layout.columns, i % layout.columns))];]]
     [[to[i] = array[static_cast<size_t>(i)];]])
+bug(session_write runtime/training/session.cpp runtime/training Session.LayoutsAreInvisibleOutside
+    "arrays are written as if their rows lay end to end"
+    [[array[static_cast<size_t>(state.layout.at(i / state.layout.columns, i % state.layout.columns))] = from[i];]]
+    [[array[static_cast<size_t>(i)] = from[i];]])
 bug(session_tail runtime/training/session.cpp compiler/lower Compiled.ConvolutionStep
     "a short batch runs the code of a whole one"
     [[const bool tail = rows < program_.batch;]]
