@@ -28,20 +28,30 @@ struct Call {
 
 // Kernels of several units find each other, and nobody else finds them.
 constexpr std::string_view shared_kernels = "#define KERNEL extern \"C\" __attribute__((visibility(\"hidden\"))) void\n";
-constexpr long instructions_of_a_unit = 600;
+constexpr long cost_of_a_unit = 600, cost_of_turn = 160;
 constexpr size_t most_units = 8;
 
-// About how many instructions a kernel's code has: what its compilation costs.
-long instructions(const kernel::Body& body) {
+// About what a kernel's compilation costs, in twentieths of a millisecond: by its statements, those of unrolled loops as
+// often as they turn. Measured on the kernels of `bench/`.
+long cost(const kernel::Body& body) {
+  static constexpr Scalar long_functions[] = {Scalar::exp, Scalar::log, Scalar::tanh, Scalar::sigmoid, Scalar::power, Scalar::uniform};
   long sum = 0;
   for (const kernel::Statement& s : body) {
-    if (auto* loop = std::get_if<kernel::For>(&s.node())) sum += 3 + instructions(loop->body) * (loop->run == kernel::Run::unrolled ? loop->count : 1);
-    else if (auto* tile = std::get_if<kernel::ForTile>(&s.node())) sum += instructions(tile->body) * tile->rows * tile->vectors;
-    else if (auto* m = std::get_if<kernel::MultiplyTile>(&s.node())) sum += (m->rows * m->vectors + m->rows + m->vectors) * m->unroll;
-    else if (auto* let = std::get_if<kernel::Let>(&s.node())) sum += info(let->op).spelling.ends_with(")") ? 12 : 1;  // a function of the prelude
+    if (auto* loop = std::get_if<kernel::For>(&s.node())) sum += 8 + cost(loop->body) * (loop->run == kernel::Run::unrolled ? loop->count : 1);
+    else if (auto* tile = std::get_if<kernel::ForTile>(&s.node())) sum += cost(tile->body) * tile->rows * tile->vectors;
+    else if (auto* m = std::get_if<kernel::MultiplyTile>(&s.node())) sum += 3 * (m->rows * m->vectors + m->rows + m->vectors) * m->unroll;
+    else if (auto* let = std::get_if<kernel::Let>(&s.node())) sum += std::count(std::begin(long_functions), std::end(long_functions), let->op) ? 20 : 1;
     else sum += 2;
   }
   return sum;
+}
+// Whether it needs the prelude's longest function, `turn`.
+bool turns(const kernel::Body& body) {
+  return std::any_of(body.begin(), body.end(), [](const kernel::Statement& s) {
+    if (auto* loop = std::get_if<kernel::For>(&s.node())) return turns(loop->body);
+    auto* stage = std::get_if<kernel::Stage>(&s.node());
+    return stage && stage->to_column != 1;
+  });
 }
 
 // Sharing a launch costs about a microsecond; less work than this stays with the caller.
@@ -64,7 +74,7 @@ class ProgramText {
     for (const LoweredKernel& k : step.kernels) kernel(k.kernel);
     long all = 0;
     for (const Written& w : kernels) all += w.cost;
-    const size_t units = in_units ? std::clamp<size_t>(all / instructions_of_a_unit, 1, most_units) : 1;
+    const size_t units = in_units ? std::clamp<size_t>(all / cost_of_a_unit, 1, most_units) : 1;
     std::vector<std::string> texts(units);
     std::string declarations;
     const std::vector<size_t> unit = balanced_units(units);
@@ -92,21 +102,26 @@ class ProgramText {
   struct Written {
     std::string text;
     long cost;
+    bool turns;
   };
   std::vector<Written> kernels;              // the different ones
   std::map<std::string, std::string> known;  // text without a name → the name of the kernel that has it
   std::vector<std::string> name_of;          // by kernel
 
-  // A unit for each kernel, the costliest first, each to the unit that costs least so far; the first has the entry, too.
+  // A unit for each kernel, the costliest first, each to the unit that costs least then; the first has the entry, too.
   std::vector<size_t> balanced_units(size_t units) const {
     std::vector<size_t> order(kernels.size()), unit(kernels.size());
     for (size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return kernels[a].cost > kernels[b].cost; });
     std::vector<long> costs(units);
+    std::vector<bool> has_turn(units);
     costs[0] = 8 * static_cast<long>(step.launches.size());
     for (size_t i : order) {
-      unit[i] = std::min_element(costs.begin(), costs.end()) - costs.begin();
-      costs[unit[i]] += kernels[i].cost;
+      auto with = [&](size_t u) { return costs[u] + kernels[i].cost + (kernels[i].turns && !has_turn[u] ? cost_of_turn : 0); };
+      for (size_t u = 0; u < units; ++u)
+        if (with(u) < with(unit[i])) unit[i] = u;
+      costs[unit[i]] = with(unit[i]);
+      has_turn[unit[i]] = has_turn[unit[i]] || kernels[i].turns;
     }
     return unit;
   }
@@ -116,7 +131,7 @@ class ProgramText {
     unnamed.name = "same";
     auto [it, fresh] = known.try_emplace(emit(unnamed, cpp_spelling), k.name);
     name_of.push_back(it->second);
-    if (fresh) kernels.push_back({emit(k, cpp_spelling), instructions(k.body)});
+    if (fresh) kernels.push_back({emit(k, cpp_spelling), cost(k.body), turns(k.body)});
   }
   long chunks(const Launch& launch) const { return chunk_count(step.kernels[launch.kernel].kernel); }
   bool is_shared(const Launch& launch) const { return chunks(launch) > 1 && (launch.flops >= least_flops || launch.bytes >= least_bytes); }
