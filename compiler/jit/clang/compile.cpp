@@ -81,7 +81,7 @@ class Collector : public clang::DiagnosticConsumer {
 std::vector<std::string> arguments(const ClangJob& job) {
   std::vector<std::string> a = {"-triple", triple, "-emit-llvm-only", "-x", "c++", "-std=c++20", "-mrelocation-model", "pic", "-pic-level", "2",
                                 "-mframe-pointer=none", "-ffp-contract=off", "-target-cpu", "x86-64", "-disable-llvm-passes",
-                                "-fno-gnu-inline-asm", "-O2", "-vectorize-loops", "-vectorize-slp", "-Wno-psabi", "-main-file-name", job.name};
+                                "-fno-gnu-inline-asm", "-disable-lifetime-markers", "-O2", "-vectorize-loops", "-vectorize-slp", "-Wno-psabi", "-main-file-name", job.name};
   if (job.cpu.vector_bits == 512) a.push_back("-mprefer-vector-width=512");
   if (job.strict) for (const char* flag : {"-nobuiltininc", "-nostdsysteminc", "-ffreestanding", "-fno-rtti"}) a.push_back(flag);
   else for (const char* flag : {"-I/keratin", "-internal-isystem", "/usr/include/c++/12", "-internal-isystem", "/usr/include/x86_64-linux-gnu/c++/12", "-internal-isystem", "/usr/lib/llvm-19/lib/clang/19/include", "-internal-externc-isystem", "/usr/include/x86_64-linux-gnu", "-internal-externc-isystem", "/usr/include", "-fgnuc-version=4.2.1", "-fexceptions", "-fcxx-exceptions", "-funwind-tables=2"}) a.push_back(flag);
