@@ -1,4 +1,4 @@
-// The first network of the overview in a C++ program: random rows, ten epochs, Keras' table.
+// The first network of the overview in a C++ program: random rows, Keras' table, ten epochs.
 #include <cstdio>
 #include <random>
 
@@ -18,6 +18,6 @@ int main() {
   model.add(Dense(10));
   model.add(Activation("softmax"));
   model.compile({.optimizer = "sgd", .loss = "categorical_crossentropy", .metrics = {"accuracy"}});
-  model.fit(Array(x, {1000, 100}), to_categorical(labels, 10), {.batch_size = 32, .epochs = 10});
   std::printf("%s", model.summary().c_str());
+  model.fit(Array(x, {1000, 100}), to_categorical(labels, 10), {.batch_size = 32, .epochs = 10});
 }

@@ -1,6 +1,6 @@
 // Commands and outputs of a Markdown page.
 //
-// A block ```sh whose lines begin with `build/keratin` is run, line by line, from the root; a line that ends in a backslash
+// A block ```sh whose lines begin with `build/` (the command, the example) is run, line by line, from the root; a line that ends in a backslash
 // goes on. A block ```text directly behind it (a blank line may stand between) is what all its commands print together,
 // standard output and error. Compared are lines, where
 //   - times (12ms/step, 0s, 1m 5s, 0.31 s) stand for any other time,
@@ -45,7 +45,7 @@ inline std::vector<Example> examples_of(const std::string& page) {
     for (const std::string& line : block(at)) {
       command += line;
       if (command.ends_with("\\")) { command.back() = ' '; continue; }
-      if (command.starts_with("build/keratin")) example.commands.push_back(command);
+      if (command.starts_with("build/")) example.commands.push_back(command);
       command.clear();
     }
     size_t next = at;
