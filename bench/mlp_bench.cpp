@@ -64,6 +64,7 @@ void run(benchmark::State& state, const Row& row) {
   state.counters["floor_ratio"] = mine * rate / flops(row);
   state.counters["peer_ratio"] = eigen / mine;
   state.counters["gflops_peak"] = rate / 1e9;
+  state.counters["gflops_by_clock"] = clock_times_flops_a_cycle() / 1e9;
 }
 
 const Row rows[] = {

@@ -25,6 +25,26 @@ inline double flops_a_second() {
   return turns * 24.0 * 16 * 2 / (thread_seconds() - start);
 }
 
+// What the floor should come to: the clock, by a chain of multiplications that take three cycles each, times two vector
+// units of fused multiply-adds.
+inline double clock_times_flops_a_cycle() {
+#if defined(__AVX512F__)
+  constexpr double flops_a_cycle = 64;
+#else
+  constexpr double flops_a_cycle = 32;
+#endif
+  double best = 0;
+#if defined(__x86_64__)
+  for (int i = 0; i < 5; ++i) {
+    const double start = thread_seconds();
+    long x = 3;
+    for (int turn = 0; turn < 20000; ++turn) asm volatile(".rept 100\n\timul %0, %0\n\t.endr" : "+r"(x));
+    best = std::max(best, 20000 * 100 * 3 / (thread_seconds() - start) * flops_a_cycle);
+  }
+#endif
+  return best;
+}
+
 // The best of several, as clocks settle.
 inline double peak() {
   double best = 0;

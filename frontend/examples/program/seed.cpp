@@ -1,5 +1,5 @@
 // The first network of the overview in a C++ program: random rows, Keras' table, ten epochs.
-#include <cstdio>
+#include <iostream>
 #include <random>
 
 #include <keratin/keratin.h>
@@ -18,6 +18,6 @@ int main() {
   model.add(Dense(10));
   model.add(Activation("softmax"));
   model.compile({.optimizer = "sgd", .loss = "categorical_crossentropy", .metrics = {"accuracy"}});
-  std::printf("%s", model.summary().c_str());
+  std::cout << model.summary() << std::flush;
   model.fit(Array(x, {1000, 100}), to_categorical(labels, 10), {.batch_size = 32, .epochs = 10});
 }
