@@ -28,7 +28,7 @@ struct Call {
 
 // Kernels of several units find each other, and nobody else finds them.
 constexpr std::string_view shared_kernels = "#define KERNEL extern \"C\" __attribute__((visibility(\"hidden\"))) void\n";
-constexpr long cost_of_a_unit = 600, cost_of_turn = 160;
+constexpr long cost_of_a_unit = 600, cost_of_turn = 280;
 constexpr size_t most_units = 8;
 
 // About what a kernel's compilation costs, in twentieths of a millisecond: by its statements, those of unrolled loops as
