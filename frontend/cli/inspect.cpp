@@ -1,4 +1,5 @@
 // The verbs that look at a model as a whole: summary, verify.
+#include <algorithm>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -66,6 +67,8 @@ int run_verify(const Options& o) {
     what = fmt::format("{} kernels", kernels.size());
   } else {
     const Opened opened = open_model(o);
+    if (const Cpu& cpu = opened.run.cpu; o.against == "cpu-scalar" && std::count(cpu.features.begin(), cpu.features.end(), "+fma") == 0)
+      fail("K4004", "`" + cpu.name + "` has no fused multiply-add, so its last bits differ from the interpreter's", {}, "verify with --cpu-features x86-64-v3, or --against cuda-emulated");
     timings().lap("read");
     const BuiltModel model = opened.build();
     timings().lap("graph");

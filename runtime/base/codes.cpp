@@ -77,6 +77,7 @@ const std::vector<CodeInfo>& code_table() {
       {"K4001", "a model of an unsupported kind", "This version reads C++ description files (.cpp) and dumped graphs (.graph)."},
       {"K4002", "a device that is not used yet", "The device is there, but sessions of this version run on the processor only. The CUDA code of a model can be looked at (`keratin dump --target cuda`) and run in an emulator (`keratin verify --against cuda-emulated`)."},
       {"K4003", "not in this version", "The word is known and will mean this one day. The message says what does the job until then."},
+      {"K4004", "a processor level without fused multiply-adds", "x86-64-v2 rounds a product before it is added: its results repeat bit for bit, but they are not those of the interpreter and of other levels."},
       {"K5001", "a file cannot be written", "The message has the system's reason. Nothing half-written stays under the file's name."},
       {"K5002", "a file cannot be read", "The message has the system's reason."},
       {"K5003", "an archive would be too large", "Zip archives hold up to 4 GiB and 65,534 members here."},

@@ -84,6 +84,7 @@ TEST_F(Command, SaysWhatThisVersionDoesNotHave) {
   std::filesystem::create_directory(folder / "pictures");
   const std::pair<std::vector<std::string>, Refusal> cases[] = {
       {{"build", digits, "-o", "digits"}, {4, "K4003", {"`keratin build`"}}},
+      {{"verify", digits, "--cpu-features", "x86-64-v2"}, {4, "K4004", {"fused multiply-add", "x86-64-v3"}}},
       {{"convert", "a.h5", "-o", "a.keras"}, {4, "K4003", {"`keratin convert`"}}},
       {{"train", "model.keras", "--data", "digits"}, {4, "K4001", {"Keras file"}}},
       {{"summary", "model.h5"}, {4, "K4001", {"Keras file"}}},
