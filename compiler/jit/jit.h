@@ -19,7 +19,7 @@ struct Cpu {
 Cpu host_cpu();                                 // needs no LLVM: reads cpuid and the system's cache table
 Cpu cpu_named(const std::string& name);         // native or x86-64-v2 … v4; Error K1xxx for another name, K8xxx if the host lacks it
 
-enum class Tier { fast, full };                 // a short pass pipeline; O2
+enum class Tier { fast, full };                 // a short list of passes; a longer one
 
 struct CompileRequest {
   std::vector<std::string> units;               // texts that include nothing and are linked together; compiled side by side

@@ -60,6 +60,7 @@ TEST(EvaluateKernel, ALaneOwnsARow) {
       double sum = 0;
       for (int c = 0; c < 10; ++c) sum += std::exp(static_cast<double>(logits[m * 16 + c]));
       for (int c = 0; c < 10; ++c) EXPECT_NEAR(p[m * 16 + c], std::exp(static_cast<double>(logits[m * 16 + c])) / sum, 1e-6);
+      for (int c = 10; c < 16; ++c) EXPECT_EQ(p[m * 16 + c], 0.0f);  // what lies between the rows stays
       EXPECT_NEAR(loss[m], -std::log(p[m * 16 + labels[m]]), 1e-6);
     }
   }
