@@ -1,28 +1,46 @@
-// Every layer, once: its Keras name, what it does, and how it is built.
-#include "frontend/layers/layer.h"
+// Every layer, once, in the order of Keras' documentation.
+#include <cctype>
+
+#include "frontend/layers/layers.h"
 
 namespace keratin {
 
 const std::vector<LayerRow>& layer_table() {
   static const std::vector<LayerRow> table = {
-      {"Dense", "dense", "a densely connected layer over the last axis", "activation(x . kernel + bias)",
-       "units, activation=linear, use_bias=true, kernel_initializer=glorot_uniform, bias_initializer=zeros, kernel_regularizer, bias_regularizer, input_dim, input_shape, name", build_dense},
-      {"Activation", "activation", "an activation by name", "activation(x)", "activation, input_shape, name", build_activation},
-      {"Dropout", "dropout", "drops a part of its input in training", "x / (1 - rate) where a random number is at least rate, else 0", "rate, input_shape, name", build_dropout},
-      {"Flatten", "flatten", "each row as one line of numbers", "reshape(x, (rows, -1))", "input_shape, name", build_flatten},
-      {"Reshape", "reshape", "each row under another shape", "reshape(x, (rows, target_shape))", "target_shape (one extent may be -1), input_shape, name", build_reshape},
-      {"Permute", "permute", "the axes of each row in another order", "transpose(x, (0, dims))", "dims (axis 1 is the first behind the batch), input_shape, name", build_permute},
+      dense(), activation_layer(), dropout(), flatten(), reshape_layer(), permute(),
   };
   return table;
 }
+const LayerRow& layer_row(const Config& config) { return find_row(layer_table(), config); }
 
-const LayerRow& layer_row(const Config& config) {
-  std::vector<std::string> known;
-  for (const LayerRow& row : layer_table()) {
-    if (config.class_name == row.class_name) return row;
-    known.push_back(row.class_name);
+const std::vector<Setting>& common_layer_settings() {
+  static const std::vector<Setting> settings = {
+      regularizer("activity_regularizer").says("a term of the loss from the output, divided by the rows of the batch"),
+      flag("trainable", true).says("false: its weights stay as they are"),
+      text("dtype").one_of({"float32"}),
+      extents("input_shape").says("of the first layer, without the batch"),
+      whole("input_dim").from(1).to(1e9).says("of the first layer: input_shape with one extent"),
+      text("name"),
+  };
+  return settings;
+}
+
+// Keras' rule: a break before each capital that begins a word, and before a digit's word is none.
+std::string snake_case(const std::string& class_name) {
+  std::string once;  // as re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2")
+  auto upper = [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; };
+  auto small = [](char c) { return std::islower(static_cast<unsigned char>(c)) != 0 || std::isdigit(static_cast<unsigned char>(c)) != 0; };
+  for (size_t i = 0; i < class_name.size(); ++i) {
+    if (i && upper(class_name[i]) && i + 1 < class_name.size() && small(class_name[i + 1])) once += '_';
+    once += class_name[i];
   }
-  unknown(config, "K2102", "layer", config.class_name, known);
+  std::string twice;  // as re.sub(r"([a-z])([A-Z])", r"\1_\2"), then lower case
+  for (size_t i = 0; i < once.size(); ++i) {
+    if (i && upper(once[i]) && std::islower(static_cast<unsigned char>(once[i - 1]))) twice += '_';
+    twice += once[i];
+  }
+  for (char& c : twice) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return twice;
 }
 
 }  // namespace keratin

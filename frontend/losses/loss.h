@@ -1,34 +1,32 @@
-// Keras' losses and metrics as formulas.
+// Keras' losses as formulas: one value for each position (the last axis is folded). Masks, weights and the reduction are
+// the same for all of them: reduction.cpp.
 #pragma once
 
-#include "frontend/layers/layer.h"
+#include "frontend/config/definition.h"
+#include "frontend/layers/context.h"
 
 namespace keratin {
 
-// What a loss compares: the target, the model's output, and the logits that it came from, if any.
+// What a loss or metric compares: the target, the model's output, and the logits that it came from, if any.
 struct Compared {
   Expr target, output;
   const Activated* activated = nullptr;
+  // bool of the values' shape: positions that count. A formula with `ignore_class` adds to it.
+  std::optional<Expr> mask = {};
 };
 
-struct LossRow {
-  const char* name;
-  std::vector<const char*> aliases;
-  const char* text;
-  bool sparse;  // targets are whole numbers, one for each position
-  Expr (*formula)(const Config&, const Compared&);  // one value for each position
+struct LossRow : Definition {
+  Expr (*formula)(const Config&, Compared&) = nullptr;  // one value for each position; config is completed
+  bool sparse = false;                                  // targets are whole numbers, one for each position
 };
-const LossRow& loss_row(const Config& config);  // Error K2201 with a suggestion
 const std::vector<LossRow>& loss_table();
+const LossRow& loss_row(const Config& config);  // Error K2201 with a suggestion
+const std::vector<Setting>& common_loss_settings();  // reduction, name, dtype
 
-struct MetricRow {
-  const char* name;
-  std::vector<const char*> aliases;
-  const char* text;
-  Expr (*formula)(const Compared&);  // one value for each position
-};
-// "accuracy" is resolved by shapes, as Keras does.
-const MetricRow& metric_row(const Config& config, const Type& target, const Type& output);
-const std::vector<MetricRow>& metric_table();
+// Values times mask and weights, reduced to a scalar as Keras does (keras.losses.Loss): `weights` has the values' shape or
+// fewer trailing axes.
+Expr reduced(const Config& loss, Expr values, std::optional<Expr> mask, std::optional<Expr> weights);
+// Weights brought to the shape of the values, times the mask.
+std::optional<Expr> combined_weights(Expr values, std::optional<Expr> mask, std::optional<Expr> weights);
 
 }  // namespace keratin
