@@ -16,23 +16,27 @@ namespace keratin {
 struct LayerSummary {
   std::string name, class_name;
   Shape output;         // -1 for the batch
-  int64_t parameters = 0;
+  int64_t parameters = 0, trainable = 0;
 };
 
-// Graphs over the same states, before any pass: predict always; train and evaluate where the description compiles a loss.
+// Graphs over the same states, before any pass: predict always; train and evaluate where the description compiles a loss;
+// metrics where a metric is more than a mean: its result from states alone.
 struct BuiltModel {
   std::vector<Graph> graphs;
   std::vector<std::string> passes_run;  // that the graphs have behind them: none, unless they come from a dump
   std::vector<StateInfo> states;
   std::vector<MetricInfo> metrics;
   std::vector<LayerSummary> layers;
+  std::vector<Diagnostic> warnings;  // what is surely a mistake, though Keras accepts it
   bool sparse_targets = false;
   Shape input, output;  // -1 for the batch
   int64_t optimizer_parameters = 0;
 };
-// Errors K2xxx, all of a description's layers at once where they do not depend on each other. The targets' shape follows
-// the loss: `target` (without the batch) overrides it for metrics that tell sparse from one-hot labels.
-BuiltModel build_model(const Description& description, int64_t batch);
+struct BuildOptions {
+  bool sample_weights = false;  // steps that train or evaluate take `sample_weight`, one number a row
+};
+// Errors K2xxx. The targets' shape follows the loss.
+BuiltModel build_model(const Description& description, int64_t batch, const BuildOptions& options = {});
 
 // A dumped program as a model again, and back.
 BuiltModel built_model(GraphFile file);

@@ -85,10 +85,12 @@ struct Step {
   KeratinEntry tail = nullptr;  // any number of rows up to `batch`; equal bits
 };
 
-// A running mean that the steps keep: result = total / count, 0 when count is 0. Both are f32 scalars of state.
+// A number that the steps keep up over an epoch. A running mean is total / count, 0 when count is 0: both are f32 scalars of
+// state. Any other is a result, by the metric's name, of the step `metrics`, which reads states alone.
 struct MetricInfo {
   std::string name;           // `loss`, `accuracy`, as the user wrote it
-  std::string total, count;   // names of states
+  std::string total, count;   // names of states; empty for a result of the step
+  bool higher_is_better = false;
 };
 
 struct Program {

@@ -162,10 +162,14 @@ Config completed(const Definition& definition, const Config& config, const std::
   std::vector<Setting> all = definition.settings;
   for (const Setting& s : common)
     if (!definition.find(s.name)) all.push_back(s);
-  Config out{definition.class_name, {}, config.place, config.identity, config.formula};
+  Config out{definition.is_open ? config.class_name : definition.class_name, {}, config.place, config.identity, config.formula};
   for (const auto& [name, value] : config.settings) {
     const bool known = std::any_of(all.begin(), all.end(), [&, n = name](const Setting& s) { return s.name == n; });
     if (known) continue;
+    if (definition.is_open) {
+      out.settings.push_back({name, value});
+      continue;
+    }
     std::vector<std::string> names;
     for (const Setting& s : all) names.push_back(s.name);
     unknown(config, "K2117", "setting", name, names);

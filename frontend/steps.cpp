@@ -1,0 +1,130 @@
+// The steps that train and evaluate: loss, metrics, and the update of the weights.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "frontend/metrics/metric.h"
+#include "frontend/model_builder.h"
+#include "frontend/optimizers/optimizer.h"
+
+namespace keratin {
+namespace {
+
+const Config& standard_optimizer() {
+  static const Config rmsprop{"rmsprop"};
+  return rmsprop;
+}
+
+Axes all_axes(Expr x) {
+  Axes all;
+  for (int64_t axis = 0; axis < x.rank(); ++axis) all.push_back(axis);
+  return all;
+}
+
+// As many numbers as there are in the rows of this batch.
+Expr positions(ModelContext& m, const Shape& shape) {
+  int64_t a_row = 1;
+  for (size_t axis = 1; axis < shape.size(); ++axis) a_row *= shape[axis];
+  return a_row == 1 ? m.rows() : m.rows() * static_cast<double>(a_row);
+}
+
+// A metric is called what the user wrote; an object has Keras' name for its class, or one of its own.
+std::string metric_name(const Config& metric) {
+  if (metric.has("name")) return metric.text("name");
+  const bool is_class = !metric.class_name.empty() && metric.class_name[0] >= 'A' && metric.class_name[0] <= 'Z';
+  return is_class && metric.identity ? snake_case(metric.class_name) : metric.class_name;
+}
+
+}  // namespace
+
+Expr ModelBuilder::loss_of(ModelContext& m, const Compared& compared, std::optional<Expr> weights) {
+  const Config& given = *description_.compile->object("loss");
+  const LossRow& row = loss_row(given);
+  const Config config = completed(row, given, common_loss_settings());
+  Compared mine = compared;
+  Expr values = row.formula(config, mine);
+  Expr total = reduced(config, values, mine.mask, weights);
+  for (Expr penalty : m.penalties) total = total + penalty;
+  return total;
+}
+
+Graph ModelBuilder::step_graph(const char* name, bool training) {
+  ModelContext m = context(name, training);
+  const Forward at = forward(m);
+  const Config& compile = *description_.compile;
+  const LossRow& loss = loss_row(*compile.object("loss"));
+  out_.sparse_targets = loss.sparse;
+  m.b.origin = {"loss", compile.place.file, compile.place.line};
+  Shape target_shape = at.output.shape();
+  if (loss.sparse && at.output.rank() < 2) refuse(compile, "K2206", "a sparse loss wants an axis of classes");
+  if (loss.sparse) target_shape.pop_back();
+  Expr target = input(m.b, "y", Role::data, batch_type(target_shape, loss.sparse ? Element::i32 : Element::f32));
+  std::optional<Expr> weights;
+  if (options_.sample_weights) weights = input(m.b, "sample_weight", Role::data, batch_type({batch_}));
+  auto it = m.activated.find(at.output.id.index);
+  const Compared compared{target, at.output, it == m.activated.end() ? nullptr : &it->second, at.mask};
+  const Expr total = loss_of(m, compared, weights);
+  output(m.b, "loss", total);
+  if (out_.metrics.empty()) {
+    out_.metrics.push_back({"loss", "metrics/loss/total", "metrics/loss/count"});
+    plan_metrics(target.type(), at.output.type());
+  }
+  add_mean(m, "loss", total * m.rows(), m.rows());
+  add_metrics(m, compared, weights);
+  if (training) {
+    const size_t before = out_.states.size();
+    const Config* given = compile.object("optimizer");
+    optimize(m, given ? *given : standard_optimizer(), total);
+    for (size_t i = before; i < out_.states.size(); ++i) out_.optimizer_parameters += count(out_.states[i].shape);
+  }
+  return std::move(m.b.graph);
+}
+
+// Names are Keras': what is taken already gets `weighted_` before it, or a number behind it.
+void ModelBuilder::plan_metrics(const Type& target, const Type& output) {
+  auto taken = [&](const std::string& name) { return name == "loss" || std::any_of(metrics_.begin(), metrics_.end(), [&](const PlannedMetric& p) { return p.name == name; }); };
+  for (const bool weighted : {false, true})
+    for (const Config& given : description_.compile->objects(weighted ? "weighted_metrics" : "metrics")) {
+      const MetricRow& row = metric_row(given, target, output);
+      const std::string wanted = metric_name(given);
+      std::string name = weighted && taken(wanted) ? "weighted_" + wanted : wanted;
+      for (int k = 1; taken(name); ++k) name = fmt::format("{}_{}", wanted, k);
+      metrics_.push_back({name, completed(row, given, common_metric_settings()), &row, weighted});
+      out_.metrics.push_back(row.value ? MetricInfo{name, "metrics/" + name + "/total", "metrics/" + name + "/count", row.higher_is_better} : MetricInfo{name, "", "", row.higher_is_better});
+    }
+}
+
+void ModelBuilder::add_mean(ModelContext& m, const std::string& name, Expr total, Expr count) {
+  const std::string stem = "metrics/" + name;
+  for (auto [state, value] : {std::pair{stem + "/total", total}, {stem + "/count", count}}) m.update(state, m.state({state, Role::metric}) + value);
+}
+
+// Sample weights are for `weighted_metrics` alone; a mask counts where there are weights, as in Keras.
+void ModelBuilder::add_metrics(ModelContext& m, const Compared& compared, std::optional<Expr> sample_weights) {
+  for (const PlannedMetric& p : metrics_) {
+    const std::optional<Expr> weights = p.weighted ? sample_weights : std::nullopt;
+    if (!p.row->value) {
+      MetricContext c{m, p.config, p.name, compared, weights};
+      p.row->update(c);
+      continue;
+    }
+    Compared mine = compared;
+    Expr value = p.row->value(p.config, mine);
+    const std::optional<Expr> w = weights ? combined_weights(value, compared.mask, weights) : std::nullopt;
+    add_mean(m, p.name, sum(w ? value * *w : value, all_axes(value)), w ? sum(*w, all_axes(*w)) : positions(m, value.shape()));
+  }
+}
+
+// Results from states alone, each by its metric's name.
+Graph ModelBuilder::metrics_graph() {
+  ModelContext m = context("metrics", false);
+  for (const PlannedMetric& p : metrics_) {
+    if (p.row->value) continue;
+    m.b.origin = {p.name};
+    MetricContext c{m, p.config, p.name, {}, {}};
+    output(m.b, p.name, p.row->result(c));
+  }
+  return std::move(m.b.graph);
+}
+
+}  // namespace keratin
