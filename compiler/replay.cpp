@@ -1,5 +1,6 @@
 #include "compiler/replay.h"
 
+#include <algorithm>
 #include <set>
 
 #include "compiler/ir/cursor.h"
@@ -69,7 +70,11 @@ std::string print(const GraphFile& file) {
   for (const std::string& pass : file.passes) text += " " + pass;
   text += "\n";
   for (const StateInfo& s : file.states) text += state_line(s);
-  for (const MetricInfo& m : file.metrics) text += fmt::format("metric {} total={} count={}\n", quoted(m.name), quoted(m.total), quoted(m.count));
+  for (const MetricInfo& m : file.metrics) {
+    text += "metric " + quoted(m.name);
+    text += m.total.empty() ? " step" : fmt::format(" total={} count={}", quoted(m.total), quoted(m.count));
+    text += m.higher_is_better ? " higher\n" : "\n";
+  }
   for (const Graph& g : file.graphs) text += print(g);
   return text;
 }
@@ -96,9 +101,12 @@ GraphFile parse_graph_file(std::string_view text, std::string_view path) {
   for (; at.take("metric "); at.end_line()) {
     MetricInfo m;
     m.name = at.quoted();
-    at.expect(" total="), m.total = at.quoted();
-    at.expect(" count="), m.count = at.quoted();
-    if (!names.count(m.total) || !names.count(m.count)) at.error("a metric names a state that is not in the table");
+    if (!at.take(" step")) {
+      at.expect(" total="), m.total = at.quoted();
+      at.expect(" count="), m.count = at.quoted();
+      if (!names.count(m.total) || !names.count(m.count)) at.error("a metric names a state that is not in the table");
+    }
+    m.higher_is_better = at.take(" higher");
     file.metrics.push_back(m);
   }
   names.clear();
@@ -107,7 +115,7 @@ GraphFile parse_graph_file(std::string_view text, std::string_view path) {
     file.graphs.push_back(parse_graph(at));
     const Graph& g = file.graphs.back();
     // The name becomes that of a function: only ours may.
-    if (g.name != "train" && g.name != "evaluate" && g.name != "predict") start.error("a program's graphs are called `train`, `evaluate` and `predict`");
+    if (g.name != "train" && g.name != "evaluate" && g.name != "predict" && g.name != "metrics") start.error("a program's graphs are called `train`, `evaluate`, `predict` and `metrics`");
     if (!names.insert(g.name).second || g.batch != file.graphs[0].batch) start.error("graphs of one program have different names and the same batch");
     agree(file, file.graphs.back(), start);
     try {
@@ -117,6 +125,10 @@ GraphFile parse_graph_file(std::string_view text, std::string_view path) {
     }
   }
   if (file.graphs.empty()) at.error("expected a graph");
+  for (const MetricInfo& m : file.metrics) {
+    auto makes = [&](const Graph& g) { return g.name == "metrics" && std::any_of(g.outputs.begin(), g.outputs.end(), [&](const Output& o) { return !o.state && o.name == m.name; }); };
+    if (m.total.empty() && std::none_of(file.graphs.begin(), file.graphs.end(), makes)) at.error(fmt::format("the metric {} is no result of a graph `metrics`", quoted(m.name)));
+  }
   return file;
 }
 

@@ -94,17 +94,17 @@ std::string summary(const BuiltModel& model, const std::string& name, int64_t co
   const Table t = table_for(columns);
   std::string out = fmt::format("Model: \"{}\"\n", name);
   out += t.rule("┏", "━", "┳", "┓") + t.row({"Layer (type)", "Output Shape", "Param #"}, "┃") + t.rule("┡", "━", "╇", "┩");
-  int64_t parameters = 0;
+  int64_t parameters = 0, trainable = 0;
   for (size_t i = 0; i < model.layers.size(); ++i) {
     const LayerSummary& l = model.layers[i];
     if (i) out += t.rule("├", "─", "┼", "┤");
     out += t.row({fmt::format("{} ({})", l.name, l.class_name), to_string(l.output), thousands(l.parameters)}, "│");
-    parameters += l.parameters;
+    parameters += l.parameters, trainable += l.trainable;
   }
   out += t.rule("└", "─", "┴", "┘");
   const int64_t optimizer = compiled ? model.optimizer_parameters : 0;
   auto total = [](const char* what, int64_t n) { return fmt::format(" {} params: {} ({})\n", what, thousands(n), size_text(n)); };
-  out += total("Total", parameters + optimizer) + total("Trainable", parameters) + total("Non-trainable", 0);
+  out += total("Total", parameters + optimizer) + total("Trainable", trainable) + total("Non-trainable", parameters - trainable);
   if (compiled && optimizer) out += total("Optimizer", optimizer);
   return out;
 }

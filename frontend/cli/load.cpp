@@ -22,8 +22,7 @@ namespace {
 void override_objects(Config& compile, const std::string& field, const std::vector<std::string>& names) {
   std::vector<Config> objects;
   for (const std::string& name : names) objects.push_back({name, {}, compile.place});
-  std::erase_if(compile.settings, [&](const auto& setting) { return setting.first == field; });
-  compile.settings.push_back({field, objects});
+  compile.set(field, objects);
 }
 
 bool overrides(const Options& o) { return !o.loss.empty() || !o.optimizer.empty() || !o.metrics.empty() || o.learning_rate; }
@@ -36,12 +35,9 @@ void override_compile(const Options& o, Description& d) {
   if (!o.metrics.empty()) override_objects(*d.compile, "metrics", o.metrics);
   if (!o.learning_rate) return;
   if (!d.compile->object("optimizer")) override_objects(*d.compile, "optimizer", {"rmsprop"});
-  for (auto& [name, value] : d.compile->settings) {
-    if (name != "optimizer") continue;
-    auto& settings = std::get<std::vector<Config>>(value)[0].settings;
-    std::erase_if(settings, [](const auto& s) { return s.first == "learning_rate"; });
-    settings.push_back({"learning_rate", *o.learning_rate});
-  }
+  Config optimizer = *d.compile->object("optimizer");
+  optimizer.set("learning_rate", *o.learning_rate);
+  d.compile->set("optimizer", std::vector<Config>{optimizer});
 }
 
 // A dumped program has its batch, loss and optimizer inside.
@@ -69,7 +65,7 @@ Opened open_model(const Options& o) {
     out.graphs = open_graph(o);
     out.run.batch = out.graphs->graphs[0].batch;
   } else if (o.model.ends_with(".cpp")) {
-    out.description = read_description(o.model);
+    out.description = read_description(o.model, [](const Description& d) { build_model(d, 2); });
     override_compile(o, *out.description);
   } else {
     check_model_kind(o.model);

@@ -1,10 +1,11 @@
-// The text of keratin/keratin.h, as description files include it.
+// The public headers as description files include them.
 #pragma once
 
-#include <string_view>
+#include <map>
+#include <string>
 
 namespace keratin {
 
-std::string_view description_header();
+const std::map<std::string, std::string>& description_headers();  // by name, as in `keratin/keratin.h`
 
 }  // namespace keratin

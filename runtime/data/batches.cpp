@@ -13,7 +13,8 @@ Batches::Batches(std::vector<ArrayView> arrays, const std::vector<DataInfo>& wan
     const int64_t bytes = 4 * std::max(wanted_[i].size, wanted_[i].pitch * batch_);
     staging_.push_back(allocate(bytes, "a batch of `" + wanted_[i].name + "`"));
     std::memset(staging_.back().get(), 0, static_cast<size_t>(bytes));
-    pointers_.push_back(nullptr);
+    if (!arrays_[i].data) std::fill_n(reinterpret_cast<float*>(staging_.back().get()), bytes / 4, 1.0f);
+    pointers_.push_back(staging_.back().get());
   }
 }
 
@@ -22,6 +23,7 @@ const void* const* Batches::get(int64_t k, int* rows) {
   *rows = static_cast<int>(std::min(batch_, rows_ - first));
   for (size_t i = 0; i < wanted_.size(); ++i) {
     const ArrayView& a = arrays_[i];
+    if (!a.data) continue;
     const int64_t row = a.row_size();
     // The caller's memory serves where nothing is converted and all that may be touched is there.
     const bool fits = order_.empty() && a.element == wanted_[i].element && a.scale == 1.0f && row == wanted_[i].pitch && *rows == batch_ && first * row + wanted_[i].size <= rows_ * row;

@@ -11,7 +11,7 @@ namespace keratin {
 
 class Batches {
  public:
-  // One array for each entry of `wanted`, all with as many rows. `order` may be empty: rows as they come.
+  // One array for each entry of `wanted`, all with as many rows; one without data is all ones.
   Batches(std::vector<ArrayView> arrays, const std::vector<DataInfo>& wanted, int64_t batch);
 
   int64_t rows() const { return rows_; }

@@ -29,6 +29,7 @@ class Callback {
 
 struct FitArrays {
   std::vector<ArrayView> x, y;
+  std::optional<ArrayView> weights = {};  // one number a row, of programs that were built with sample weights
   int64_t rows() const { return x.empty() ? 0 : x[0].rows(); }
 };
 struct FitSettings {

@@ -14,6 +14,9 @@ Batches checked_batches(Session& session, const std::string& step, const FitArra
   std::vector<ArrayView> arrays = data.x;
   arrays.insert(arrays.end(), data.y.begin(), data.y.end());
   const std::vector<DataInfo>& wanted = session.program().step(step)->data;
+  const bool weighted = !wanted.empty() && wanted.back().name == "sample_weight";
+  check(weighted || !data.weights, "the program takes sample weights where there are some");
+  if (weighted) arrays.push_back(data.weights ? *data.weights : ArrayView{Element::f32, {data.rows()}});  // without weights rows count 1, as in validation
   check(arrays.size() == wanted.size(), "an array for each input of the step");
   for (size_t i = 0; i < arrays.size(); ++i) {
     const DataInfo& w = wanted[i];
@@ -26,6 +29,7 @@ Batches checked_batches(Session& session, const std::string& step, const FitArra
   for (size_t i = 1; i < arrays.size(); ++i) check_rows(arrays[0], arrays[i]);
   if (!arrays.empty()) check_rows(arrays[0], {});
   for (size_t i = 0; i < arrays.size(); ++i) {
+    if (!arrays[i].data) continue;
     if (wanted[i].element == Element::i32) check_labels(arrays[i], wanted[i].classes, wanted[i].name);
     else if (step != "predict") check_finite(arrays[i], wanted[i].name);  // a prediction of NaN is NaN, in its own row alone
   }

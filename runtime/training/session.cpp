@@ -107,17 +107,23 @@ std::string Session::broken_state() const {
   return "";
 }
 
-std::map<std::string, double> Session::metrics() const {
+std::map<std::string, double> Session::metrics() {
   OurRounding rounding;
   std::map<std::string, double> out;
+  if (program_.step("metrics")) run("metrics", nullptr, 1);
   for (const MetricInfo& m : program_.metrics) {
+    if (m.total.empty()) {
+      out[m.name] = result_number("metrics", m.name);
+      continue;
+    }
     const float total = number(m.total), n = number(m.count);
     out[m.name] = n == 0 ? 0.0 : static_cast<double>(total / n);
   }
   return out;
 }
 void Session::reset_metrics() {
-  for (const MetricInfo& m : program_.metrics) set_number(m.total, 0), set_number(m.count, 0);
+  for (const StateInfo& s : program_.states)
+    if (s.role == Role::metric) write(s.name, Tensor(s.element, s.shape));
 }
 void Session::restore(const std::string& snapshot) {
   check(static_cast<int64_t>(snapshot.size()) == program_.state_bytes, "a snapshot is one of this program");

@@ -35,8 +35,8 @@ class Session {
   Tensor result(const std::string& step, const std::string& name, int rows) const;
   float result_number(const std::string& step, const std::string& name) const;
 
-  // Means so far, by the user's names; and their reset at the beginning of an epoch.
-  std::map<std::string, double> metrics() const;
+  // Metrics so far, by the user's names; and their reset at the beginning of an epoch.
+  std::map<std::string, double> metrics();
   void reset_metrics();
 
   // The first state that holds NaN or infinity, in words for a message; empty if all are finite. Running means do not count.
