@@ -7,6 +7,7 @@
 #include "frontend/layers/layer.h"
 #include "frontend/losses/loss.h"
 #include "frontend/model.h"
+#include "frontend/ops/ops.h"
 #include "frontend/optimizers/optimizer.h"
 #include "runtime/data/dataset.h"
 #include "runtime/device/device.h"
@@ -29,6 +30,7 @@ std::vector<Page> pages() {
   for (const MetricRow& r : metric_table()) out.push_back({"metric", r.name, r.text, names(r.aliases)});
   for (const OptimizerRow& r : optimizer_table()) out.push_back({"optimizer", r.class_name, fmt::format("{}\n  learning_rate: {}", r.text, r.learning_rate), {r.name}});
   for (const std::string& name : initializer_names()) out.push_back({"initializer", name, "", {}});
+  for (const OpRow& r : op_table()) out.push_back({"operation", r.name, fmt::format("{}\n  call: {}", r.text, signature(r)), names(r.aliases)});
   return out;
 }
 std::string plural(const std::string& kind) { return kind + (kind.ends_with("s") ? "es" : "s"); }
@@ -90,7 +92,7 @@ int run_explain(const Options& o) {
   }
   if (found) return 0;
   const std::string near = nearest(o.name, known);
-  fail("K1002", "nothing goes by the name `" + o.name + "`", {}, near.empty() ? "`keratin explain layers` lists the layers; so do activations, losses, metrics, optimizers, initializers, codes" : "did you mean `" + near + "`?");
+  fail("K1002", "nothing goes by the name `" + o.name + "`", {}, near.empty() ? "`keratin explain layers` lists the layers; so do activations, losses, metrics, optimizers, initializers, operations, codes" : "did you mean `" + near + "`?");
 }
 
 int run_cache(const Options& o) {

@@ -18,6 +18,7 @@ namespace keratin {
 
 // A number, a flag, or one or several whole numbers: axes, extents. What Keras calls None is left out.
 using OpValue = std::variant<double, bool, Axes>;
+std::string print(const OpValue& value);
 
 // A call's settings by name, and where it stands.
 struct OpSettings {
@@ -49,6 +50,7 @@ struct OpRow {
 const std::vector<OpRow>& op_table();
 const OpRow* find_op(std::string_view name);  // by name or alias; null if there is none
 const std::vector<std::string>& op_names();   // aliases, too
+std::string signature(const OpRow& row);      // `sum(x, axis=None, keepdims=false)`
 
 // One call. Error K2401 for an unknown operation, K2402 another number of operands, K2403 shapes that do not fit, K2404 an
 // axis out of range, K2405 a setting, K2406 what the batch does not allow; each with the call's place.
