@@ -1,5 +1,7 @@
 #include "frontend/running.h"
 
+#include <cstdio>
+
 #include "frontend/model.h"
 #include "runtime/data/dataset.h"
 
@@ -9,6 +11,7 @@ struct Running::State {
   Description description;
   uint64_t seed = 0;
   int threads = 1;
+  bool weighted = false;  // the steps take sample weights
   std::unique_ptr<Session> session;
   std::optional<BuiltModel> built;
 };
@@ -16,15 +19,19 @@ struct Running::State {
 Running::Running() : state_(std::make_unique<State>()) { model_ = &state_->description; }
 Running::~Running() = default;
 
-// A program has one batch size; another one takes over the state.
-Session& Running::session(int64_t batch) {
+// A program has one batch size, and takes sample weights or not; another one takes over the state.
+Session& Running::session(int64_t batch, bool sample_weights) {
   State& s = *state_;
-  if (s.session && s.session->program().batch == batch) return *s.session;
-  s.built = build_model(s.description, batch);
+  if (s.session && s.session->program().batch == batch && (s.weighted || !sample_weights)) return *s.session;
+  s.weighted = s.weighted || sample_weights;
+  s.built = build_model(s.description, batch, {.sample_weights = s.weighted});
+  if (!s.session)
+    for (const Diagnostic& warning : s.built->warnings) std::fputs((to_string(warning) + "\n").c_str(), stderr);
   auto fresh = std::make_unique<Session>(make_program(*s.built, {.batch = batch, .threads = s.threads}), s.threads);
   fresh->reset(s.seed);
   if (s.session)
-    for (const StateInfo& info : s.session->program().states) fresh->write(info.name, s.session->read(info.name));
+    for (const StateInfo& info : s.session->program().states)
+      if (fresh->program().state(info.name)) fresh->write(info.name, s.session->read(info.name));
   s.session = std::move(fresh);
   return *s.session;
 }
@@ -34,16 +41,23 @@ static void need_compiled(Session& session) {
 }
 
 History Running::fit(const Array& x, const Array& y, const FitOptions& o) {
-  Session& s = session(o.batch_size);
+  if (o.sample_weight && !o.class_weight.empty()) fail("K3207", "sample_weight and class_weight are both given", {}, "give one of them");
+  std::optional<Tensor> by_class;
+  FitArrays data{{x.view()}, {y.view()}};
+  if (!o.class_weight.empty()) by_class = weights_of_classes(y.view(), o.class_weight), data.weights = by_class->view();
+  if (o.sample_weight) data.weights = o.sample_weight->view();
+  Session& s = session(o.batch_size, data.weights.has_value());
   need_compiled(s);
   FitSettings settings{.epochs = o.epochs, .validation_split = o.validation_split, .shuffle = o.shuffle, .verbose = o.verbose, .seed = state_->seed, .callbacks = o.callbacks};
   if (o.validation_data) settings.validation = FitArrays{{o.validation_data->first.view()}, {o.validation_data->second.view()}};
-  return keratin::fit(s, {{x.view()}, {y.view()}}, settings);
+  return keratin::fit(s, data, settings);
 }
 std::map<std::string, double> Running::evaluate(const Array& x, const Array& y, const EvaluateOptions& o) {
-  Session& s = session(o.batch_size);
+  FitArrays data{{x.view()}, {y.view()}};
+  if (o.sample_weight) data.weights = o.sample_weight->view();
+  Session& s = session(o.batch_size, data.weights.has_value());
   need_compiled(s);
-  return keratin::evaluate(s, {{x.view()}, {y.view()}}, std::max(o.verbose, 0));
+  return keratin::evaluate(s, data, std::max(o.verbose, 0));
 }
 Tensor Running::predict(const Array& x, const PredictOptions& o) { return keratin::predict(session(o.batch_size), {x.view()}, "y"); }
 std::map<std::string, double> Running::train_on_batch(const Array& x, const Array& y) {
@@ -56,20 +70,38 @@ std::string Running::summary() {
   const BuiltModel built = build_model(state_->description, 1);
   return keratin::summary(built, "sequential", 80, state_->session && state_->description.compile);
 }
+// Keras' weights: what training moves, and statistics.
+static std::vector<std::string> weight_names(const Program& program) {
+  std::vector<std::string> names;
+  for (const StateInfo& info : program.states)
+    if (info.role == Role::weight || info.role == Role::statistic) names.push_back(info.name);
+  return names;
+}
+Session& Running::any_session() { return session(state_->session ? state_->session->program().batch : 32); }
 std::vector<Tensor> Running::get_weights() {
-  Session& s = session(state_->session ? state_->session->program().batch : 32);
+  Session& s = any_session();
   std::vector<Tensor> out;
-  for (const StateInfo& info : s.program().states)
-    if (info.role == Role::weight) out.push_back(s.read(info.name));
+  for (const std::string& name : weight_names(s.program())) out.push_back(s.read(name));
   return out;
 }
 void Running::set_weights(const std::vector<Tensor>& weights) {
-  Session& s = session(state_->session ? state_->session->program().batch : 32);
-  std::vector<std::string> names;
-  for (const StateInfo& info : s.program().states)
-    if (info.role == Role::weight) names.push_back(info.name);
+  Session& s = any_session();
+  const std::vector<std::string> names = weight_names(s.program());
   if (weights.size() != names.size()) fail("K2303", "the model has " + std::to_string(names.size()) + " weights, given are " + std::to_string(weights.size()));
   for (size_t i = 0; i < names.size(); ++i) s.write(names[i], weights[i]);
+}
+std::map<std::string, Tensor> Running::named_weights() {
+  Session& s = any_session();
+  std::map<std::string, Tensor> out;
+  for (const std::string& name : weight_names(s.program())) out[name] = s.read(name);
+  return out;
+}
+int64_t Running::set_named_weights(const std::map<std::string, Tensor>& weights) {
+  Session& s = any_session();
+  int64_t taken = 0;
+  for (const std::string& name : weight_names(s.program()))
+    if (auto it = weights.find(name); it != weights.end()) s.write(name, it->second), ++taken;
+  return taken;
 }
 int64_t Running::count_params() {
   int64_t n = 0;

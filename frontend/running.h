@@ -11,6 +11,7 @@
 
 #include "runtime/base/diagnostic.h"
 #include "runtime/base/tensor.h"
+#include "runtime/training/class_weight.h"
 #include "runtime/training/fit.h"
 
 namespace keratin {
@@ -75,11 +76,14 @@ struct FitOptions {
   double validation_split = 0;
   std::optional<std::pair<Array, Array>> validation_data = {};
   bool shuffle = true;
+  ClassWeight class_weight = {};               // by class: {{0, 1.0}, {1, 5.0}}
+  std::optional<Array> sample_weight = {};     // one number a row
   int verbose = -1;  // 0, 1, 2; -1: 1 on a terminal, else 2
   std::vector<Callback*> callbacks = {};
 };
 struct EvaluateOptions {
   int64_t batch_size = 32;
+  std::optional<Array> sample_weight = {};
   int verbose = -1;
 };
 struct PredictOptions {
@@ -97,8 +101,11 @@ class Running {
   Tensor predict(const Array& x, const PredictOptions& options = {});
   std::map<std::string, double> train_on_batch(const Array& x, const Array& y);
   std::string summary();                        // Keras' table
-  std::vector<Tensor> get_weights();            // in the order of the layers
+  std::vector<Tensor> get_weights();            // in the order of the layers; moving means and the like, too
   void set_weights(const std::vector<Tensor>& weights);
+  std::map<std::string, Tensor> named_weights();  // by `layer/variable`
+  // From another model's, or a file's: those whose names this model has. How many they were; a shape that differs is K2302.
+  int64_t set_named_weights(const std::map<std::string, Tensor>& weights);
   int64_t count_params();
   void set_seed(uint64_t seed);                 // of first weights, dropout and shuffles; before the first use
   void set_threads(int threads);                // results do not depend on it
@@ -108,7 +115,8 @@ class Running {
 
  private:
   struct State;
-  Session& session(int64_t batch);
+  Session& session(int64_t batch, bool sample_weights = false);
+  Session& any_session();
   std::unique_ptr<State> state_;
 };
 

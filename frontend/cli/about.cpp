@@ -3,37 +3,15 @@
 
 #include "frontend/cli/options.h"
 #include "frontend/cli/report.h"
-#include "frontend/initializers/initializers.h"
-#include "frontend/layers/layer.h"
-#include "frontend/losses/loss.h"
 #include "frontend/model.h"
+#include "frontend/surface/page.h"
+#include "frontend/surface/registry.h"
 #include "frontend/ops/ops.h"
-#include "frontend/optimizers/optimizer.h"
 #include "runtime/data/dataset.h"
 #include "runtime/device/device.h"
 
 namespace keratin {
 namespace {
-
-// A page, from the one definition: name, Keras' other names, one line, formula or settings.
-struct Page {
-  std::string kind, name, text;
-  std::vector<std::string> aliases;
-};
-std::vector<Page> pages() {
-  std::vector<Page> out;
-  for (const LayerRow& r : layer_table()) out.push_back({"layer", r.class_name, fmt::format("{}\n  formula:  {}\n  settings: {}", r.text, r.formula, r.settings), {r.stem}});
-  for (const std::string& name : activation_names()) out.push_back({"activation", name, "", {}});
-  auto names = [](const std::vector<const char*>& list) { return std::vector<std::string>(list.begin(), list.end()); };
-  for (const LossRow& r : loss_table()) out.push_back({"loss", r.name, r.text, names(r.aliases)});
-  out.push_back({"metric", "accuracy", "binary_accuracy, categorical_accuracy or sparse_categorical_accuracy, by the shapes of output and target", {"acc"}});
-  for (const MetricRow& r : metric_table()) out.push_back({"metric", r.name, r.text, names(r.aliases)});
-  for (const OptimizerRow& r : optimizer_table()) out.push_back({"optimizer", r.class_name, fmt::format("{}\n  learning_rate: {}", r.text, r.learning_rate), {r.name}});
-  for (const std::string& name : initializer_names()) out.push_back({"initializer", name, "", {}});
-  for (const OpRow& r : op_table()) out.push_back({"operation", r.name, fmt::format("{}\n  call: {}", r.text, signature(r)), names(r.aliases)});
-  return out;
-}
-std::string plural(const std::string& kind) { return kind + (kind.ends_with("s") ? "es" : "s"); }
 
 void line(bool good, const std::string& what, const std::string& text, const std::string& cost = "") {
   print(fmt::format("{} {:<16} {}{}\n", good ? "ok  " : "lack", what, text, good || cost.empty() ? "" : "; " + cost));
@@ -83,16 +61,20 @@ int run_explain(const Options& o) {
     known.push_back(std::string(code.code));
     if (o.name == "codes") print(fmt::format("{}  {}\n", code.code, code.title)), found = true;
   }
-  for (const Page& page : pages()) {
-    if (o.name == plural(page.kind)) print(page.name + "\n"), found = true;
-    bool hit = o.name == page.name;
-    for (const std::string& alias : page.aliases) hit = hit || o.name == alias;
-    if (hit) print(fmt::format("{} {}{}{}\n", page.kind, page.name, page.text.empty() ? "" : ": ", page.text)), found = true;
-    known.push_back(page.name), known.push_back(plural(page.kind));
+  for (const Category category : every_category) {
+    known.push_back(info(category).plural);
+    for (const Definition* d : definitions(category)) {
+      if (o.name == info(category).plural) print(fmt::format("{:<34} {}\n", d->class_name, d->about)), found = true;
+      known.push_back(d->class_name);
+      known.insert(known.end(), d->aliases.begin(), d->aliases.end());
+    }
   }
+  for (const Definition* d : find_definitions(o.name)) print((found ? "\n" : "") + page(*d)), found = true;
   if (found) return 0;
+  std::string kinds;
+  for (const Category category : every_category) kinds += std::string(", ") + info(category).plural;
   const std::string near = nearest(o.name, known);
-  fail("K1002", "nothing goes by the name `" + o.name + "`", {}, near.empty() ? "`keratin explain layers` lists the layers; so do activations, losses, metrics, optimizers, initializers, operations, codes" : "did you mean `" + near + "`?");
+  fail("K1002", "nothing goes by the name `" + o.name + "`", {}, near.empty() ? "`keratin explain layers` lists the layers; so do" + kinds.substr(std::string(", layers").size()) + ", codes" : "did you mean `" + near + "`?");
 }
 
 int run_cache(const Options& o) {

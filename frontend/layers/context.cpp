@@ -18,10 +18,13 @@ Expr ModelContext::state(StateInfo info) {
 void ModelContext::update(const std::string& state, Expr value) { update_state(b, state, value); }
 
 Expr LayerContext::weight(const std::string& variable, Shape shape) {
+  const Config* initializer = config.object(variable + "_initializer");
+  check(initializer != nullptr, "the layer has a setting `" + variable + "_initializer`");
+  return weight(variable, std::move(shape), *initializer);
+}
+Expr LayerContext::weight(const std::string& variable, Shape shape, const Config& initializer) {
   StateInfo info{name + "/" + variable, Role::weight, Element::f32, shape};
-  const Config* first = config.object(variable + "_initializer");
-  check(first != nullptr, "the layer has a setting `" + variable + "_initializer`");
-  info.initial = make_initial(*first, shape, static_cast<uint32_t>(model.states->size()));
+  info.initial = make_initial(initializer, shape, static_cast<uint32_t>(model.states->size()));
   info.layer = name, info.trainable = trainable;
   const bool again = model.b.graph.input(info.name).has_value();  // by a layer that is used twice
   Expr w = model.state(info);
@@ -32,9 +35,11 @@ Expr LayerContext::weight(const std::string& variable, Shape shape) {
 }
 
 Expr LayerContext::statistic(const std::string& variable, Shape shape, Initial initial) {
-  StateInfo info{name + "/" + variable, Role::statistic, Element::f32, shape, initial, name, false};
-  if (const Config* first = config.object(variable + "_initializer")) info.initial = make_initial(*first, shape, static_cast<uint32_t>(model.states->size()));
-  return model.state(info);
+  if (const Config* initializer = config.object(variable + "_initializer")) initial = make_initial(*initializer, shape, static_cast<uint32_t>(model.states->size()));
+  return model.state({name + "/" + variable, Role::statistic, Element::f32, shape, initial, name, false});
+}
+Expr LayerContext::statistic(const std::string& variable, Shape shape, const Config& initializer) {
+  return statistic(variable, shape, make_initial(initializer, shape, static_cast<uint32_t>(model.states->size())));
 }
 void LayerContext::update_statistic(const std::string& variable, Expr value) { model.update(name + "/" + variable, value); }
 

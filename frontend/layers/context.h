@@ -45,8 +45,10 @@ struct LayerContext {
   // A weight `layer/variable`. Its initializer, regularizer and constraint are the settings `variable_initializer`,
   // `variable_regularizer` and `variable_constraint`, where the layer has them.
   Expr weight(const std::string& variable, Shape shape);
+  Expr weight(const std::string& variable, Shape shape, const Config& initializer);
   // State that no gradient moves, as a moving mean: `layer/variable`, with `variable_initializer` or the given first value.
   Expr statistic(const std::string& variable, Shape shape, Initial initial = {});
+  Expr statistic(const std::string& variable, Shape shape, const Config& initializer);
   void update_statistic(const std::string& variable, Expr value);
 
   Expr activate(Expr x, const Config& activation);       // remembers the logits

@@ -11,5 +11,7 @@ LayerRow dropout();
 LayerRow flatten();
 LayerRow reshape_layer();
 LayerRow permute();
+LayerRow lambda();
+const LayerRow& custom_layer_row();  // of a config with a formula
 
 }  // namespace keratin

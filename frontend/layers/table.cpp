@@ -7,11 +7,13 @@ namespace keratin {
 
 const std::vector<LayerRow>& layer_table() {
   static const std::vector<LayerRow> table = {
-      dense(), activation_layer(), dropout(), flatten(), reshape_layer(), permute(),
+      dense(), activation_layer(), dropout(), flatten(), reshape_layer(), permute(), lambda(),
   };
   return table;
 }
-const LayerRow& layer_row(const Config& config) { return find_row(layer_table(), config); }
+const LayerRow& layer_row(const Config& config) {
+  return config.formula && config.class_name != "Lambda" ? custom_layer_row() : find_row(layer_table(), config);
+}
 
 const std::vector<Setting>& common_layer_settings() {
   static const std::vector<Setting> settings = {
