@@ -95,7 +95,7 @@ std::string load_and_build(const std::string& library, const std::function<void(
     const Diagnostic& d = e.diagnostics()[0];
     return problem_bytes(d.code, d.message);
   }
-  if (has_formulas(description)) {
+  if (rehearse && has_formulas(description)) {
     try {
       rehearse(description);
     } catch (const Error&) {

@@ -12,6 +12,6 @@ namespace keratin {
 // crashes, throws, leaves or does not return is an error, too (K28xx). One with formulas of its own is rehearsed in the
 // child, formulas included (`rehearse` builds the model), and then runs here, too: formulas are called whenever the model
 // is built, as long as the description lives.
-Description read_description(const std::string& path, const std::function<void(const Description&)>& rehearse, CompileTimes* times = nullptr);
+Description read_description(const std::string& path, const std::function<void(const Description&)>& rehearse = {}, CompileTimes* times = nullptr);
 
 }  // namespace keratin
