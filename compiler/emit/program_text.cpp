@@ -34,13 +34,12 @@ constexpr size_t most_units = 8;
 // About what a kernel's compilation costs, in twentieths of a millisecond: by its statements, those of unrolled loops as
 // often as they turn. Measured on the kernels of `bench/`.
 long cost(const kernel::Body& body) {
-  static constexpr Scalar long_functions[] = {Scalar::exp, Scalar::log, Scalar::tanh, Scalar::sigmoid, Scalar::power, Scalar::uniform};
   long sum = 0;
   for (const kernel::Statement& s : body) {
     if (auto* loop = std::get_if<kernel::For>(&s.node())) sum += 8 + cost(loop->body) * (loop->run == kernel::Run::unrolled ? loop->count : 1);
     else if (auto* tile = std::get_if<kernel::ForTile>(&s.node())) sum += cost(tile->body) * tile->rows * tile->vectors;
     else if (auto* m = std::get_if<kernel::MultiplyTile>(&s.node())) sum += 3 * (m->rows * m->vectors + m->rows + m->vectors) * m->unroll;
-    else if (auto* let = std::get_if<kernel::Let>(&s.node())) sum += std::count(std::begin(long_functions), std::end(long_functions), let->op) ? 20 : 1;
+    else if (auto* let = std::get_if<kernel::Let>(&s.node())) sum += info(let->op).is_long ? 20 : 1;
     else sum += 2;
   }
   return sum;

@@ -85,10 +85,13 @@ Expr operator&(Expr a, Expr b) { return map(Scalar::logical_and, {a, b}); }
 Expr abs(Expr x) { return map(Scalar::abs, {x}); }
 Expr sign(Expr x) { return map(Scalar::sign, {x}); }
 Expr exp(Expr x) { return map(Scalar::exp, {x}); }
+Expr expm1(Expr x) { return map(Scalar::expm1, {x}); }
 Expr log(Expr x) { return map(Scalar::log, {x}); }
+Expr log1p(Expr x) { return map(Scalar::log1p, {x}); }
 Expr sqrt(Expr x) { return map(Scalar::sqrt, {x}); }
 Expr tanh(Expr x) { return map(Scalar::tanh, {x}); }
 Expr sigmoid(Expr x) { return map(Scalar::sigmoid, {x}); }
+Expr erf(Expr x) { return map(Scalar::erf, {x}); }
 Expr floor(Expr x) { return map(Scalar::floor, {x}); }
 Expr round(Expr x) { return map(Scalar::round, {x}); }
 Expr square(Expr x) { return x * x; }

@@ -15,10 +15,13 @@ double apply(Scalar kind, double a, double b, double c) {
     case Scalar::abs: return std::fabs(a);
     case Scalar::sign: return a > 0 ? 1 : a < 0 ? -1 : a;
     case Scalar::exp: return std::exp(a);
+    case Scalar::expm1: return std::expm1(a);
     case Scalar::log: return std::log(a);
+    case Scalar::log1p: return std::log1p(a);
     case Scalar::sqrt: return std::sqrt(a);
     case Scalar::tanh: return std::tanh(a);
     case Scalar::sigmoid: return 1 / (1 + std::exp(-a));
+    case Scalar::erf: return std::erf(a);
     case Scalar::floor: return std::floor(a);
     case Scalar::round: return std::nearbyint(a);
     case Scalar::add: return a + b;
@@ -40,10 +43,13 @@ float apply(Scalar kind, float a, float b, float c) {
     case Scalar::abs: return abs_(a);
     case Scalar::sign: return sign_(a);
     case Scalar::exp: return exp_(a);
+    case Scalar::expm1: return expm1_(a);
     case Scalar::log: return log_(a);
+    case Scalar::log1p: return log1p_(a);
     case Scalar::sqrt: return sqrt_(a);
     case Scalar::tanh: return tanh_(a);
     case Scalar::sigmoid: return sigmoid_(a);
+    case Scalar::erf: return erf_(a);
     case Scalar::floor: return floor_(a);
     case Scalar::round: return round_(a);
     case Scalar::add: return a + b;

@@ -10,7 +10,7 @@
 namespace keratin {
 
 enum class Scalar : int {
-  copy, negate, abs, sign, exp, log, sqrt, tanh, sigmoid, floor, round, logical_not, is_nan, to_float, to_int,
+  copy, negate, abs, sign, exp, expm1, log, log1p, sqrt, tanh, sigmoid, erf, floor, round, logical_not, is_nan, to_float, to_int,
   add, subtract, multiply, divide, maximum, minimum, power, remainder,
   equal, not_equal, less, less_equal, greater, greater_equal, logical_and, logical_or,
   select, fma, uniform,
@@ -33,6 +33,7 @@ struct ScalarInfo {
   int arity;
   Signature signature;
   std::string_view spelling;  // $0, $1 … are the operands
+  bool is_long = false;       // dozens of instructions: what is slow to compile, and better stored than computed twice
 };
 
 inline constexpr auto scalar_table = std::to_array<ScalarInfo>({
@@ -40,11 +41,14 @@ inline constexpr auto scalar_table = std::to_array<ScalarInfo>({
     {"negate", 1, Signature::any_to_same, "-$0"},
     {"abs", 1, Signature::number_to_number, "abs_($0)"},
     {"sign", 1, Signature::number_to_number, "sign_($0)"},  // -1, 0, 1; NaN stays
-    {"exp", 1, Signature::number_to_number, "exp_($0)"},
-    {"log", 1, Signature::number_to_number, "log_($0)"},
+    {"exp", 1, Signature::number_to_number, "exp_($0)", true},
+    {"expm1", 1, Signature::number_to_number, "expm1_($0)", true},  // e^x - 1, exact near 0
+    {"log", 1, Signature::number_to_number, "log_($0)", true},
+    {"log1p", 1, Signature::number_to_number, "log1p_($0)", true},  // log(1 + x), exact near 0
     {"sqrt", 1, Signature::number_to_number, "sqrt_($0)"},
-    {"tanh", 1, Signature::number_to_number, "tanh_($0)"},
-    {"sigmoid", 1, Signature::number_to_number, "sigmoid_($0)"},
+    {"tanh", 1, Signature::number_to_number, "tanh_($0)", true},
+    {"sigmoid", 1, Signature::number_to_number, "sigmoid_($0)", true},
+    {"erf", 1, Signature::number_to_number, "erf_($0)", true},
     {"floor", 1, Signature::number_to_number, "floor_($0)"},
     {"round", 1, Signature::number_to_number, "round_($0)"},  // to the nearest whole number, halves to the even one
     {"logical_not", 1, Signature::bool_to_bool, "not_($0)"},
@@ -57,7 +61,7 @@ inline constexpr auto scalar_table = std::to_array<ScalarInfo>({
     {"divide", 2, Signature::any_to_same, "$0 / $1"},
     {"maximum", 2, Signature::any_to_same, "max_($0, $1)"},  // a NaN on either side stays; on a tie the second
     {"minimum", 2, Signature::any_to_same, "min_($0, $1)"},
-    {"power", 2, Signature::number_to_number, "pow_($0, $1)"},
+    {"power", 2, Signature::number_to_number, "pow_($0, $1)", true},
     {"remainder", 2, Signature::any_to_same, "$0 % $1"},     // i32 only, of non-negative numbers
     {"equal", 2, Signature::any_to_bool, "$0 == $1"},
     {"not_equal", 2, Signature::any_to_bool, "$0 != $1"},
@@ -69,7 +73,7 @@ inline constexpr auto scalar_table = std::to_array<ScalarInfo>({
     {"logical_or", 2, Signature::bool_to_bool, "$0 | $1"},
     {"select", 3, Signature::bool_T_T_to_T, "$0 ? $1 : $2"},
     {"fma", 3, Signature::number_to_number, "fma_($0, $1, $2)"},
-    {"uniform", 4, Signature::ints_to_number, "uniform_($0, $1, $2, $3)"},  // element, layer ordinal, step, seed → [0, 1)
+    {"uniform", 4, Signature::ints_to_number, "uniform_($0, $1, $2, $3)", true},  // element, layer ordinal, step, seed → [0, 1)
 });
 
 constexpr const ScalarInfo& info(Scalar kind) { return scalar_table[static_cast<size_t>(kind)]; }

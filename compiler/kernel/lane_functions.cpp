@@ -46,10 +46,13 @@ Lane on_numbers(Scalar op, float a, float b) {
     case Scalar::abs: return number(one_lane::abs_(a));
     case Scalar::sign: return number(one_lane::sign_(a));
     case Scalar::exp: return number(one_lane::exp_(a));
+    case Scalar::expm1: return number(one_lane::expm1_(a));
     case Scalar::log: return number(one_lane::log_(a));
+    case Scalar::log1p: return number(one_lane::log1p_(a));
     case Scalar::sqrt: return number(one_lane::sqrt_(a));
     case Scalar::tanh: return number(one_lane::tanh_(a));
     case Scalar::sigmoid: return number(one_lane::sigmoid_(a));
+    case Scalar::erf: return number(one_lane::erf_(a));
     case Scalar::floor: return number(one_lane::floor_(a));
     case Scalar::round: return number(one_lane::round_(a));
     case Scalar::power: return number(one_lane::pow_(a, b));

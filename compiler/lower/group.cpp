@@ -27,10 +27,7 @@ namespace {
 
 bool is_expensive(const Op& op) {
   auto* map = std::get_if<Map>(&op);
-  if (!map) return false;
-  for (Scalar kind : {Scalar::exp, Scalar::log, Scalar::tanh, Scalar::sigmoid, Scalar::power, Scalar::sqrt})
-    if (map->kind == kind) return true;
-  return false;
+  return map && (info(map->kind).is_long || map->kind == Scalar::sqrt);
 }
 
 class Grouper {

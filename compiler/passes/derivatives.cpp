@@ -14,10 +14,16 @@ OperandGradients derive(Scalar kind, const std::vector<Expr>& x, Expr y, Expr dy
     case Scalar::negate: return {-dy};
     case Scalar::abs: return {dy * sign(x[0])};
     case Scalar::exp: return {dy * y};
+    case Scalar::expm1: return {dy * (y + 1.0)};
     case Scalar::log: return {dy / x[0]};
+    case Scalar::log1p: return {dy / (x[0] + 1.0)};
     case Scalar::sqrt: return {dy * 0.5 / y};
     case Scalar::tanh: return {dy * (1.0 - y * y)};
     case Scalar::sigmoid: return {dy * (y * (1.0 - y))};
+    case Scalar::erf: {
+      Expr bell = dy * exp(-square(x[0]));
+      return {bell * 1.125 + bell * 0.0033791670955126};  // 2 / sqrt(pi) = 1.12837916709…: a literal is a float, so it is two
+    }
     case Scalar::add: return {dy, dy};
     case Scalar::subtract: return {dy, -dy};
     case Scalar::multiply: return {dy * x[1], dy * x[0]};

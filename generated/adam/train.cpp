@@ -57,8 +57,8 @@ INLINE lanes apart1_(lanes x) { return SHUFFLE(x, x, 1, 0, 3, 2, 5, 4, 7, 6, 9, 
 INLINE lanes apart4_(lanes x) { return SHUFFLE(x, x, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11); }
 INLINE lanes first_lane_(lanes x) { return SHUFFLE(x, x, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0); }
 INLINE lanes apart8_(lanes x) { return SHUFFLE(x, x, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7); }
-// Scalar functions of generated text, the same for every target: exp, log, tanh, sigmoid, power and others of a row of lanes, and
-// the random numbers. Only the words of the target's prelude are used, and explicit fma, so the bits are the same
+// Scalar functions of generated text, the same for every target: exp, log, tanh, sigmoid, erf, power and others of a row of lanes,
+// and the random numbers. Only the words of the target's prelude are used, and explicit fma, so the bits are the same
 // everywhere. Polynomials are minimax fits over the reduced ranges; bounds are tested over all 2^32 inputs.
 INLINE lanes from_bits_(int bits) { return as_float(splat_int(bits)); }
 INLINE lanes abs_(lanes x) { return as_float(as_int(x) & 0x7fffffff); }
@@ -111,11 +111,8 @@ INLINE lanes sigmoid_(lanes x) {
   lanes z = exp_(as_float(as_int(x) | (int)0x80000000));  // e^-|x|
   return (as_int(x) < 0 ? z : splat(1.0f)) / (1.0f + z);
 }
-INLINE lanes log_(lanes x) {
-  lanes_mask tiny = as_int(x) < 0x00800000;  // zero, subnormal or negative
-  lanes scaled = tiny ? x * 16777216.0f : x;
-  lanes_int i = from_unsigned(as_unsigned(as_int(scaled)) - 0x3f3504f3u), e = i >> 23;  // of a negative x any number will do
-  lanes m = as_float((i & 0x007fffff) + 0x3f3504f3), f = to_float(e) - (tiny ? splat(24.0f) : splat(0.0f)), t = m - 1.0f;
+// log(2^e (1 + t)) for t from sqrt(1/2) - 1 to sqrt(2) - 1.
+INLINE lanes log_reduced_(lanes t, lanes e) {
   lanes p = fma_(t, splat(0.0674664006f), splat(-0.116756521f));
   p = fma_(p, t, splat(0.11888162f));
   p = fma_(p, t, splat(-0.124055892f));
@@ -124,9 +121,16 @@ INLINE lanes log_(lanes x) {
   p = fma_(p, t, splat(0.200021192f));
   p = fma_(p, t, splat(-0.250000089f));
   p = fma_(p, t, splat(0.333333135f));
-  lanes t2 = t * t, y = fma_(p * t, t2, f * -2.12194440e-4f);
+  lanes t2 = t * t, y = fma_(p * t, t2, e * -2.12194440e-4f);
   y = t + fma_(t2, splat(-0.5f), y);
-  y = fma_(f, splat(0.693359375f), y);
+  return fma_(e, splat(0.693359375f), y);
+}
+INLINE lanes log_(lanes x) {
+  lanes_mask tiny = as_int(x) < 0x00800000;  // zero, subnormal or negative
+  lanes scaled = tiny ? x * 16777216.0f : x;
+  lanes_int i = from_unsigned(as_unsigned(as_int(scaled)) - 0x3f3504f3u), e = i >> 23;  // of a negative x any number will do
+  lanes m = as_float((i & 0x007fffff) + 0x3f3504f3);
+  lanes y = log_reduced_(m - 1.0f, to_float(e) - (tiny ? splat(24.0f) : splat(0.0f)));
   y = as_int(x) == 0x7f800000 ? x : y;
   y = x == 0.0f ? from_bits_((int)0xff800000) : y;
   y = x < 0.0f ? from_bits_(0x7fc00000) : y;

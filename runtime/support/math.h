@@ -1,5 +1,5 @@
-// Scalar functions of generated text, the same for every target: exp, log, tanh, sigmoid, power and others of a row of lanes, and
-// the random numbers. Only the words of the target's prelude are used, and explicit fma, so the bits are the same
+// Scalar functions of generated text, the same for every target: exp, log, tanh, sigmoid, erf, power and others of a row of lanes,
+// and the random numbers. Only the words of the target's prelude are used, and explicit fma, so the bits are the same
 // everywhere. Polynomials are minimax fits over the reduced ranges; bounds are tested over all 2^32 inputs.
 INLINE lanes from_bits_(int bits) { return as_float(splat_int(bits)); }
 INLINE lanes abs_(lanes x) { return as_float(as_int(x) & 0x7fffffff); }
@@ -53,6 +53,20 @@ INLINE lanes exp_(lanes x) {
   lanes r = exp_reduced_(x, whole), y = times_power_of_two_(exp_polynomial_(r), whole);
   return x != x ? x : y;
 }
+// 2^n (e^r - 1) + (2^n - 1), by halves, so that e^x may be the largest float. Near 0 it is x.
+INLINE lanes expm1_(lanes x) {
+  lanes_int whole;
+  lanes inside = x > 89.0f ? splat(89.0f) : x;
+  inside = inside < -25.0f ? splat(-25.0f) : inside;  // from -17.4 on it is -1
+  lanes r = exp_reduced_(inside, whole);
+  lanes p = fma_(r, splat(0.000197643865f), splat(0.00139323797f));
+  p = fma_(p, r, splat(0.00833354332f));
+  p = fma_(p, r, splat(0.0416664928f));
+  p = fma_(p, r, splat(0.166666657f));
+  p = fma_(p, r, splat(0.5f));
+  lanes half = as_float((whole + 126) << 23), y = fma_(fma_(p * r, r, r), half, half - 0.5f);
+  return abs_(x) > 1e-8f ? y + y : x;
+}
 INLINE lanes sigmoid_(lanes x) {
   lanes z = exp_(as_float(as_int(x) | (int)0x80000000));  // e^-|x|
   return (as_int(x) < 0 ? z : splat(1.0f)) / (1.0f + z);
@@ -71,11 +85,28 @@ INLINE lanes tanh_(lanes x) {
   lanes big = 1.0f - 2.0f / (e + 1.0f);
   return with_sign_(a >= 0.625f ? big : small, x);  // NaN takes `small`, which is NaN
 }
-INLINE lanes log_(lanes x) {
-  lanes_mask tiny = as_int(x) < 0x00800000;  // zero, subnormal or negative
-  lanes scaled = tiny ? x * 16777216.0f : x;
-  lanes_int i = from_unsigned(as_unsigned(as_int(scaled)) - 0x3f3504f3u), e = i >> 23;  // of a negative x any number will do
-  lanes m = as_float((i & 0x007fffff) + 0x3f3504f3), f = to_float(e) - (tiny ? splat(24.0f) : splat(0.0f)), t = m - 1.0f;
+// x + x p(x^2) near 0; behind it 1 - e^(-x q(x)), whose error shrinks with the exponential.
+INLINE lanes erf_(lanes x) {
+  lanes a = abs_(x), s = a * a;
+  lanes p = fma_(s, splat(-0.000634851865f), splat(0.0050577037f));
+  p = fma_(p, s, splat(-0.0268072877f));
+  p = fma_(p, s, splat(0.11282865f));
+  p = fma_(p, s, splat(-0.376125902f));
+  p = fma_(p, s, splat(0.128379166f));
+  lanes small = fma_(p, a, a), c = a > 4.0f ? splat(4.0f) : a;
+  lanes q = fma_(c, splat(8.22488346e-06f), splat(-0.000293216697f));
+  q = fma_(q, c, splat(0.00352434744f));
+  q = fma_(q, c, splat(-0.0235171616f));
+  q = fma_(q, c, splat(0.105958544f));
+  q = fma_(q, c, splat(0.635315835f));
+  q = fma_(q, c, splat(1.12860894f));
+  lanes_int whole;
+  lanes e = exp_polynomial_(exp_reduced_(-(q * c), whole));
+  e = as_float(as_int(e) + (whole << 23));
+  return with_sign_(a >= 0.85f ? 1.0f - e : small, x);  // NaN takes `small`, which is NaN
+}
+// log(2^e (1 + t)) for t from sqrt(1/2) - 1 to sqrt(2) - 1.
+INLINE lanes log_reduced_(lanes t, lanes e) {
   lanes p = fma_(t, splat(0.0674664006f), splat(-0.116756521f));
   p = fma_(p, t, splat(0.11888162f));
   p = fma_(p, t, splat(-0.124055892f));
@@ -84,12 +115,30 @@ INLINE lanes log_(lanes x) {
   p = fma_(p, t, splat(0.200021192f));
   p = fma_(p, t, splat(-0.250000089f));
   p = fma_(p, t, splat(0.333333135f));
-  lanes t2 = t * t, y = fma_(p * t, t2, f * -2.12194440e-4f);
+  lanes t2 = t * t, y = fma_(p * t, t2, e * -2.12194440e-4f);
   y = t + fma_(t2, splat(-0.5f), y);
-  y = fma_(f, splat(0.693359375f), y);
+  return fma_(e, splat(0.693359375f), y);
+}
+INLINE lanes log_(lanes x) {
+  lanes_mask tiny = as_int(x) < 0x00800000;  // zero, subnormal or negative
+  lanes scaled = tiny ? x * 16777216.0f : x;
+  lanes_int i = from_unsigned(as_unsigned(as_int(scaled)) - 0x3f3504f3u), e = i >> 23;  // of a negative x any number will do
+  lanes m = as_float((i & 0x007fffff) + 0x3f3504f3);
+  lanes y = log_reduced_(m - 1.0f, to_float(e) - (tiny ? splat(24.0f) : splat(0.0f)));
   y = as_int(x) == 0x7f800000 ? x : y;
   y = x == 0.0f ? from_bits_((int)0xff800000) : y;
   y = x < 0.0f ? from_bits_(0x7fc00000) : y;
+  return x != x ? x : y;
+}
+// As the logarithm of 1 + x = 2^e m, but m - 1 is taken from x itself, which 1 + x rounds away.
+INLINE lanes log1p_(lanes x) {
+  lanes u = 1.0f + x;
+  lanes_int i = from_unsigned(as_unsigned(as_int(u)) - 0x3f3504f3u), e = i >> 23;
+  lanes m = as_float((i & 0x007fffff) + 0x3f3504f3), scale = as_float((127 - e) << 23);  // 2^-e
+  lanes y = log_reduced_(x < 16777216.0f ? x * scale + (scale - 1.0f) : m - 1.0f, to_float(e));
+  y = ((x == 0.0f) | (as_int(x) == 0x7f800000)) ? x : y;
+  y = x == -1.0f ? from_bits_((int)0xff800000) : y;
+  y = x < -1.0f ? from_bits_(0x7fc00000) : y;
   return x != x ? x : y;
 }
 // x^y through a logarithm of two floats: log m = 2 atanh s, s = (m - 1) / (m + 1), with the rounding errors carried along.

@@ -66,12 +66,13 @@ inline NamedModels other_layers() {
                                                       dense(2, "linear")},
                                                      {"sgd"}, {"mean_squared_error"}, 9)}};
 }
+inline NamedModels every_function() { return {{"functions", model_of(functions_step(5, 20))}}; }
 inline NamedModels convolutions() { return {{"convolution", model_of(convolution_step(4, 8, 3, 16))}, {"convolution by 2", model_of(convolution_step(3, 9, 1, 5, 2))}}; }
 inline NamedModels recurrences() { return {{"lstm", model_of(lstm_step(4, 5, 6, 16))}, {"odd lstm", model_of(lstm_step(3, 3, 7, 5))}}; }
 inline NamedModels attentions() { return {{"attention", model_of(attention_step(2, 3, 7, 16))}, {"odd attention", model_of(attention_step(3, 2, 20, 5))}}; }
 inline NamedModels test_models() {
   NamedModels all;
-  for (auto models : {first_network, odd_sizes, every_optimizer, every_activation, every_loss, other_layers, convolutions, recurrences, attentions})
+  for (auto models : {first_network, odd_sizes, every_optimizer, every_activation, every_loss, every_function, other_layers, convolutions, recurrences, attentions})
     for (NamedModel& model : models()) all.push_back(std::move(model));
   return all;
 }

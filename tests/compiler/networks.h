@@ -30,6 +30,19 @@ inline Axes all_axes(Expr x) {
 }
 inline Expr mean_square(Expr x) { return mean(square(x), all_axes(x)); }
 
+// Every function of one number, where all are defined: from 0.1 to 16.1.
+inline Graph functions_step(int64_t batch, int64_t columns) {
+  Builder b("train", batch);
+  Expr x = input(b, "x", Role::data, batch_of(batch, {columns})), loss = constant(b, 0);
+  for (size_t i = 0; i < scalar_table.size(); ++i) {
+    if (scalar_table[i].signature != Signature::number_to_number || scalar_table[i].arity != 1) continue;
+    Expr w = weight(b, std::string(scalar_table[i].name), {columns});
+    loss = loss + mean_square(map(static_cast<Scalar>(i), {square(x * w * 4.0) + 0.1}));
+  }
+  train(b, loss);
+  return b.graph;
+}
+
 // A 3x3 convolution over NHWC pictures: Window and Contract, no copy of the patches.
 inline Expr convolution(Expr x, Expr kernel, int64_t stride = 1) {
   const int64_t kh = kernel.shape()[0], kw = kernel.shape()[1];

@@ -64,6 +64,7 @@ TEST_F(Nvrtc, CompilesOddSizes) { expect_compiles(odd_sizes()); }
 TEST_F(Nvrtc, CompilesEveryOptimizer) { expect_compiles(every_optimizer()); }
 TEST_F(Nvrtc, CompilesEveryActivation) { expect_compiles(every_activation()); }
 TEST_F(Nvrtc, CompilesEveryLoss) { expect_compiles(every_loss()); }
+TEST_F(Nvrtc, CompilesEveryFunction) { expect_compiles(every_function()); }
 TEST_F(Nvrtc, CompilesOtherLayers) { expect_compiles(other_layers()); }
 TEST_F(Nvrtc, CompilesConvolutions) { expect_compiles(convolutions()); }
 TEST_F(Nvrtc, CompilesRecurrences) { expect_compiles(recurrences()); }

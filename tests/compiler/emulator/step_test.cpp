@@ -11,6 +11,7 @@ TEST(Emulated, OddPrimeAndSingleSizes) { expect_emulated_equals_interpreted(odd_
 TEST(Emulated, EveryOptimizer) { expect_emulated_equals_interpreted(every_optimizer()); }
 TEST(Emulated, EveryActivation) { expect_emulated_equals_interpreted(every_activation()); }
 TEST(Emulated, EveryLoss) { expect_emulated_equals_interpreted(every_loss()); }
+TEST(Emulated, EveryFunction) { expect_emulated_equals_interpreted(every_function()); }
 TEST(Emulated, DropoutFlattenReshapeAndRegularizers) { expect_emulated_equals_interpreted(other_layers()); }
 TEST(Emulated, ConvolutionStep) { expect_emulated_equals_interpreted(convolutions()); }
 TEST(Emulated, LstmStep) { expect_emulated_equals_interpreted(recurrences()); }

@@ -5,6 +5,7 @@
 namespace keratin::testing {
 namespace {
 
+TEST(Compiled, FunctionsStep) { expect_compiled_equals_interpreted(functions_step(5, 20)); }
 TEST(Compiled, ConvolutionStep) {
   expect_compiled_equals_interpreted(convolution_step(4, 8, 3, 16));
   expect_compiled_equals_interpreted(convolution_step(3, 9, 1, 5, 2));

@@ -96,7 +96,12 @@ TEST(Edges, FollowTheStandardLibrary) {
   const struct { float (*f)(float); float x, y; } rows[] = {
       {one_lane::exp_, 0, 1}, {one_lane::exp_, -0.0f, 1}, {one_lane::exp_, inf, inf}, {one_lane::exp_, -inf, 0}, {one_lane::exp_, nan, nan},
       {one_lane::exp_, 88.72283f, 0x1.fffp127f}, {one_lane::exp_, 88.72284f, inf}, {one_lane::exp_, -103.9720f, tiny}, {one_lane::exp_, -103.9722f, 0},
-      {one_lane::exp_, tiny, 1}, {one_lane::log_, 1, 0}, {one_lane::log_, 0, -inf}, {one_lane::log_, -0.0f, -inf}, {one_lane::log_, inf, inf},
+      {one_lane::exp_, tiny, 1}, {one_lane::expm1_, 0, 0}, {one_lane::expm1_, -0.0f, -0.0f}, {one_lane::expm1_, tiny, tiny}, {one_lane::expm1_, -tiny, -tiny}, {one_lane::expm1_, -18, -1},
+      {one_lane::expm1_, -inf, -1}, {one_lane::expm1_, inf, inf}, {one_lane::expm1_, 88.72283f, 0x1.fffp127f}, {one_lane::expm1_, 88.72284f, inf}, {one_lane::expm1_, nan, nan},
+      {one_lane::log1p_, 0, 0}, {one_lane::log1p_, -0.0f, -0.0f}, {one_lane::log1p_, tiny, tiny}, {one_lane::log1p_, -tiny, -tiny}, {one_lane::log1p_, -1, -inf}, {one_lane::log1p_, -2, nan},
+      {one_lane::log1p_, -inf, nan}, {one_lane::log1p_, inf, inf}, {one_lane::log1p_, nan, nan},
+      {one_lane::erf_, 0, 0}, {one_lane::erf_, -0.0f, -0.0f}, {one_lane::erf_, tiny, tiny}, {one_lane::erf_, 5, 1}, {one_lane::erf_, -inf, -1}, {one_lane::erf_, inf, 1}, {one_lane::erf_, nan, nan},
+      {one_lane::log_, 1, 0}, {one_lane::log_, 0, -inf}, {one_lane::log_, -0.0f, -inf}, {one_lane::log_, inf, inf},
       {one_lane::log_, -1, nan}, {one_lane::log_, -inf, nan}, {one_lane::log_, -tiny, nan}, {one_lane::log_, nan, nan},
       {one_lane::tanh_, 0, 0}, {one_lane::tanh_, -0.0f, -0.0f}, {one_lane::tanh_, inf, 1}, {one_lane::tanh_, -inf, -1}, {one_lane::tanh_, tiny, tiny}, {one_lane::tanh_, nan, nan},
       {one_lane::sigmoid_, 0, 0.5f}, {one_lane::sigmoid_, inf, 1}, {one_lane::sigmoid_, -inf, 0}, {one_lane::sigmoid_, nan, nan},
