@@ -14,4 +14,9 @@ const ActivationRow& activation_row(const Config& config);  // Error K2103 with 
 
 Expr apply_activation(const Config& activation, Expr x);
 
+// Stable for numbers of any size; `axis` may count from the end.
+Expr softmax(Expr x, int64_t axis = -1);
+Expr log_softmax(Expr x, int64_t axis = -1);
+Expr log_1_plus_exp(Expr x);
+
 }  // namespace keratin

@@ -13,6 +13,7 @@ struct Compared {
   const Activated* activated = nullptr;
   // bool of the values' shape: positions that count. A formula with `ignore_class` adds to it.
   std::optional<Expr> mask = {};
+  std::vector<Diagnostic>* warnings = nullptr;  // what is surely a mistake, though Keras accepts it; null: nobody listens
 };
 
 struct LossRow : Definition {
@@ -21,12 +22,15 @@ struct LossRow : Definition {
 };
 const std::vector<LossRow>& loss_table();
 const LossRow& loss_row(const Config& config);  // Error K2201 with a suggestion
+// With the types of targets and output, which decide what `crossentropy` is, as in Keras; by its name alone it is error K2230.
+const LossRow& loss_row(const Config& config, const Type& target, const Type& output);
 const std::vector<Setting>& common_loss_settings();  // reduction, name, dtype
 
 // Values times mask and weights, reduced to a scalar as Keras does (keras.losses.Loss): `weights` has the values' shape or
-// fewer trailing axes.
+// fewer trailing axes. Error K2231 for weights or a mask of another shape, K2232 for a reduction to no number.
 Expr reduced(const Config& loss, Expr values, std::optional<Expr> mask, std::optional<Expr> weights);
-// Weights brought to the shape of the values, times the mask.
+// Weights brought to the shape of the values, times the mask; none if there is neither. Values that are one number for the
+// whole batch leave them their own shape.
 std::optional<Expr> combined_weights(Expr values, std::optional<Expr> mask, std::optional<Expr> weights);
 
 }  // namespace keratin

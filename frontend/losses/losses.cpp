@@ -1,82 +1,90 @@
-// Losses: one value for each position (the last axis is folded); the model takes their mean. Where the output comes from
-// softmax or sigmoid, crossentropies use the logits, as Keras on TensorFlow does.
 #include <fmt/format.h>
 
-#include "frontend/losses/loss.h"
+#include "frontend/losses/families.h"
 
 namespace keratin {
-namespace {
-
-constexpr double epsilon = 1e-7;
-
-Expr clipped(Expr p) { return minimum(maximum(p, epsilon), static_cast<double>(1.0f - 1e-7f)); }
-Expr log_softmax(Expr z) {
-  Expr shifted = z - stop_gradient(max(z, {-1}, true));
-  return shifted - log(sum(exp(shifted), {-1}, true));
-}
-std::optional<Expr> logits(const Config& config, const Compared& c, const char* activation) {
-  if (config.flag("from_logits", false)) return c.output;
-  if (c.activated && c.activated->activation == activation) return c.activated->input;
-  return std::nullopt;
-}
-double smoothing(const Config& config) {
-  const double s = config.number("label_smoothing", 0);
-  if (!(s >= 0 && s <= 1)) refuse(config, "K2202", fmt::format("label_smoothing is {}, it lies in [0, 1]", s));
-  return s;
-}
-
-Expr mean_squared_error(const Config&, const Compared& c) { return mean(square(c.output - c.target), {-1}); }
-Expr mean_absolute_error(const Config&, const Compared& c) { return mean(abs(c.output - c.target), {-1}); }
-
-Expr binary_crossentropy(const Config& config, const Compared& c) {
-  Expr t = c.target;
-  if (const double s = smoothing(config); s > 0) t = t * (1 - s) + s / 2;
-  if (auto z = logits(config, c, "sigmoid"))
-    return mean(maximum(constant(*z->builder, 0), *z) - *z * t + log(1.0 + exp(-abs(*z))), {-1});
-  Expr p = clipped(c.output);
-  return mean(-(t * log(p) + (1.0 - t) * log(1.0 - p)), {-1});
-}
-Expr categorical_crossentropy(const Config& config, const Compared& c) {
-  Expr t = c.target;
-  if (const double s = smoothing(config); s > 0) t = t * (1 - s) + s / static_cast<double>(t.shape().back());
-  auto z = logits(config, c, "softmax");
-  Expr log_p = z ? log_softmax(*z) : log(clipped(c.output / sum(c.output, {-1}, true)));
-  return -sum(t * log_p, {-1});
-}
-// From probabilities: clipped without renormalising, then softmax of their logarithms.
-Expr sparse_categorical_crossentropy(const Config& config, const Compared& c) {
-  auto z = logits(config, c, "softmax");
-  Expr log_p = log_softmax(z ? *z : log(clipped(c.output)));
-  Type classes = log_p.type();
-  classes.element = Element::i32;
-  Axes axes;
-  for (int d = 0; d < c.target.rank(); ++d) axes.push_back(d);
-  Expr hit = iota(*log_p.builder, classes, log_p.rank() - 1) == broadcast(c.target, classes, axes);
-  return -sum(select(hit, log_p, constant(*log_p.builder, 0)), {-1});
-}
-
-}  // namespace
 
 const std::vector<LossRow>& loss_table() {
-  static const std::vector<LossRow> table = {
-      {"mean_squared_error", {"mse", "MSE", "MeanSquaredError"}, "mean((output - target)^2)", false, mean_squared_error},
-      {"mean_absolute_error", {"mae", "MAE", "MeanAbsoluteError"}, "mean(|output - target|)", false, mean_absolute_error},
-      {"binary_crossentropy", {"bce", "BinaryCrossentropy"}, "mean(-(t log p + (1 - t) log(1 - p))); from_logits, label_smoothing", false, binary_crossentropy},
-      {"categorical_crossentropy", {"CategoricalCrossentropy"}, "-sum(t log p) of one-hot targets; from_logits, label_smoothing", false, categorical_crossentropy},
-      {"sparse_categorical_crossentropy", {"SparseCategoricalCrossentropy"}, "-log p[t] of whole-number targets; from_logits", true, sparse_categorical_crossentropy},
-  };
+  static const std::vector<LossRow> table = [] {
+    std::vector<LossRow> all = difference_losses();
+    for (const auto& family : {crossentropy_losses(), focal_losses(), hinge_losses(), similarity_losses()}) all.insert(all.end(), family.begin(), family.end());
+    return all;
+  }();
   return table;
 }
 
+// Keras takes these two in any case of letters.
+static bool is_any_crossentropy(const std::string& name) {
+  std::string small = name;
+  for (char& c : small) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return small == "crossentropy" || small == "ce";
+}
+
 const LossRow& loss_row(const Config& config) {
-  std::vector<std::string> known;
-  for (const LossRow& row : loss_table()) {
-    if (config.class_name == row.name) return row;
-    for (const char* alias : row.aliases)
-      if (config.class_name == alias) return row;
-    known.push_back(row.name);
-  }
-  unknown(config, "K2201", "loss", config.class_name, known);
+  if (is_any_crossentropy(config.class_name))
+    refuse(config, "K2230", "which crossentropy is meant follows from the targets, which are not known here",
+           "say binary_crossentropy, categorical_crossentropy or sparse_categorical_crossentropy");
+  return find_row(loss_table(), config);
+}
+const LossRow& loss_row(const Config& config, const Type& target, const Type& output) {
+  if (!is_any_crossentropy(config.class_name)) return loss_row(config);
+  const bool sparse = target.rank() < output.rank() || (target.shape.back() == 1 && output.shape.back() > 1);
+  const char* name = output.shape.back() == 1 ? "binary_crossentropy" : sparse ? "sparse_categorical_crossentropy" : "categorical_crossentropy";
+  return loss_row({name, {}, config.place});
+}
+
+const std::vector<Setting>& common_loss_settings() {
+  static const std::vector<Setting> settings = {
+      text("reduction", "sum_over_batch_size").one_of({"sum_over_batch_size", "mean", "mean_with_sample_weight", "sum", "none"}).says("how one number is made of one for each position"),
+      text("name"),
+      text("dtype").one_of({"float32"}),
+  };
+  return settings;
+}
+
+// ---- what formulas share
+
+int64_t axis_of(const Config& config, Expr x) {
+  const int64_t given = config.whole("axis"), axis = given < 0 ? given + x.rank() : given;
+  if (axis < 0 || axis >= x.rank() || axis == x.type().batch_axis)
+    refuse(config, "K2120", fmt::format("axis is {}, an output of shape {} has the axes 1 to {} behind the batch", given, to_string(x.type()), x.rank() - 1));
+  return axis;
+}
+
+Expr power_from_0(Expr base, double exponent) {
+  if (exponent == 0) return number_like(base, 1);
+  if (exponent == 1) return base;
+  if (exponent == 2) return square(base);
+  Expr positive = base > 0.0;
+  return select(positive, power(select(positive, base, number_like(base, 1)), number_like(base, exponent)), number_like(base, 0));
+}
+
+Expr smoothed(const Config& config, Expr target, bool two_classes) {
+  const double s = config.number("label_smoothing");
+  return s > 0 ? target * (1 - s) + s / (two_classes ? 2 : static_cast<double>(target.shape().back())) : target;
+}
+
+Expr is_target(Compared& c) {
+  Type classes = c.output.type();
+  classes.element = Element::i32;
+  const Shape positions(classes.shape.begin(), classes.shape.end() - 1);
+  Axes axes;
+  for (size_t d = 0; d < positions.size(); ++d) axes.push_back(static_cast<int64_t>(d));
+  return iota(*c.output.builder, classes, classes.rank() - 1) == broadcast(reshape(to_int(c.target), positions), classes, axes);
+}
+
+// max(z, 0) - z t + log(1 + e^-|z|), with the gradient sigmoid(z) - t at 0, too.
+Expr sigmoid_crossentropy(Expr z, Expr t) {
+  Expr up = z >= number_like(z, 0);
+  return select(up, z, number_like(z, 0)) - z * t + log(1.0 + exp(select(up, -z, z)));
+}
+
+void warn(const Config& config, const Compared& c, const std::string& code, const std::string& message, const std::string& help) {
+  if (c.warnings) c.warnings->push_back({code, config.class_name + ": " + message, config.place, help, Severity::warning});
+}
+void warn_of_logits(const Config& config, const Compared& c) {
+  if (config.flag("from_logits") && c.activated && (c.activated->activation == "softmax" || c.activated->activation == "sigmoid"))
+    warn(config, c, "K2290", "from_logits is true, and the output comes from `" + c.activated->activation + "`: these are no logits", "leave from_logits or the activation out");
 }
 
 }  // namespace keratin

@@ -320,14 +320,15 @@ bug(atomic_save runtime/files/atomic_file.cpp runtime/files AtomicFile.AWriteTha
     [[&& (write_all(fd, bytes), true);]])
 
 # ---- formulas
-bug(loss_clipped frontend/losses/losses.cpp frontend Losses.ProbabilitiesAreClipped
+bug(loss_clipped frontend/losses/families.h frontend Losses.ProbabilitiesAreClipped
     "probabilities of 1 are not moved"
     [[minimum(maximum(p, epsilon), static_cast<double>(1.0f - 1e-7f))]]
-    [[minimum(maximum(p, epsilon), 1.0)]])
+    [[minimum(maximum(p, epsilon), 1.0)]]
+    frontend/losses/crossentropies.cpp)
 bug(loss_of_logits frontend/losses/losses.cpp frontend Losses.LogitsAndActivationsMeanTheSame
     "a sign in the crossentropy of logits"
-    [[- *z * t + log(1.0 + exp(-abs(*z)))]]
-    [[+ *z * t + log(1.0 + exp(-abs(*z)))]])
+    [[- z * t + log(1.0 + exp(]]
+    [[+ z * t + log(1.0 + exp(]])
 bug(metric_threshold frontend/metrics/metrics.cpp frontend Metrics.AreMeansOverRows
     "one half counts as a hit"
     [[to_float(c.output > 0.5) == c.target]]
@@ -348,11 +349,11 @@ bug(layer_dropout_scale frontend/layers/dropout.cpp frontend Layers.DropoutKeeps
     "what dropout keeps is not scaled"
     [[x * (1 / (1 - rate))]]
     [[x * 1.0]])
-bug(layer_elu frontend/layers/activation.cpp frontend Layers.ActivationsOfNumbers
+bug(layer_elu frontend/activations/smooth.cpp frontend Layers.ActivationsOfNumbers
     "elu is e^x of what is not positive"
     [[exp(minimum(x, 0.0)) - 1.0]]
     [[exp(minimum(x, 0.0))]])
 bug(initial_fans frontend/initializers/initializers.cpp frontend Initializers.SpreadByFans
     "he spreads by what goes out"
-    [[{"he_uniform", "HeUniform", [](const Config&, const Shape& s) { return scaled(2, Mode::in, true, s); }},]]
-    [[{"he_uniform", "HeUniform", [](const Config&, const Shape& s) { return scaled(2, Mode::out, true, s); }},]])
+    [[scaled(c, s, 2, "fan_in", "uniform")]]
+    [[scaled(c, s, 2, "fan_out", "uniform")]])
