@@ -63,6 +63,8 @@ const std::vector<CodeInfo>& code_table() {
       {"K2233", "classes that are not on the last axis", "sparse_categorical_crossentropy has its classes on the output's last axis, as on TensorFlow."},
       {"K2234", "weights for another number of classes", "alpha is one number, or one for each class of the output's last axis."},
       {"K2235", "an output that is no vector", "Circle compares the rows of a batch with each other: each is one vector."},
+      {"K2250", "boundaries without their values", "PiecewiseConstantDecay has a value for each boundary, and one for what comes behind the last."},
+      {"K2251", "boundaries that do not grow", "The boundaries of PiecewiseConstantDecay are numbers of updates, in the order of training."},
       {"K2290", "logits that are none", "The output comes from softmax or sigmoid and is a probability; from_logits is for outputs without one."},
       {"K2291", "an activation of another loss", "Numbers of softmax add up to 1 and go with categorical_crossentropy; those of sigmoid stand for themselves and go with binary_crossentropy."},
       {"K2292", "one class", "Where there is one class its probability is 1, and the loss does not depend on the weights. Two classes are one output with sigmoid and binary_crossentropy."},
