@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "compiler/emit/program_text.h"
+#include "compiler/ir/table_rows.h"
 #include "compiler/passes/passes.h"
 #include "compiler/report.h"
 #include "runtime/base/diagnostic.h"
@@ -78,6 +79,9 @@ Compilation compile(std::vector<Graph> graphs, std::vector<StateInfo> states, co
     out.program.batch = graph.batch;
     out.graphs.push_back(run_passes(std::move(graph), options));
     LoweredStep step = out.lower_step(out.graphs.back().name, false);
+    const std::map<std::string, int64_t> rows = table_rows(out.graphs.back());
+    for (DataInfo& data : step.data)
+      if (auto it = rows.find(data.name); it != rows.end()) data.classes = it->second;
     out.program.steps.push_back({step.name, step.data, step.results});
     out.program.workspace_bytes = std::max(out.program.workspace_bytes, step.workspace_bytes);
     out.program.scratch_bytes = std::max(out.program.scratch_bytes, step.scratch_bytes);

@@ -10,7 +10,7 @@ namespace keratin {
 namespace {
 
 constexpr std::string_view first_line = "keratin graphs 1";
-constexpr std::string_view initial_names[] = {"zeros", "ones", "constant", "uniform", "normal", "truncated_normal", "orthogonal", "identity"};
+constexpr std::string_view initial_names[] = {"zeros", "ones", "constant", "uniform", "normal", "truncated_normal", "orthogonal", "identity", "values"};
 
 template <size_t n>
 int one_of(Cursor& at, const std::string_view (&words)[n], const char* what) {
@@ -21,8 +21,10 @@ int one_of(Cursor& at, const std::string_view (&words)[n], const char* what) {
 }
 
 std::string state_line(const StateInfo& s) {
-  return fmt::format("state {} {} {} initial={} a={} b={} ordinal={} seed={} trainable={} layer={}\n", quoted(s.name), role_names[static_cast<int>(s.role)],
-                     to_string(Type{s.element, s.shape}), initial_names[static_cast<int>(s.initial.kind)], s.initial.a, s.initial.b, s.initial.ordinal, s.initial.seed,
+  std::string values;
+  if (s.initial.kind == InitialKind::values) values = fmt::format(" values=[{}]", fmt::join(s.initial.values, ","));
+  return fmt::format("state {} {} {} initial={} a={} b={} ordinal={} seed={}{} trainable={} layer={}\n", quoted(s.name), role_names[static_cast<int>(s.role)],
+                     to_string(Type{s.element, s.shape}), initial_names[static_cast<int>(s.initial.kind)], s.initial.a, s.initial.b, s.initial.ordinal, s.initial.seed, values,
                      s.trainable ? 1 : 0, quoted(s.layer));
 }
 
@@ -47,6 +49,12 @@ StateInfo state(Cursor& at) {
   at.expect(" b="), s.initial.b = at.real();
   at.expect(" ordinal="), s.initial.ordinal = static_cast<uint32_t>(at.whole(0));
   at.expect(" seed="), s.initial.seed = at.whole(-1, INT64_MAX);
+  if (s.initial.kind == InitialKind::values) {
+    at.expect(" values=["), s.initial.values.push_back(at.real());
+    while (at.take(",")) s.initial.values.push_back(at.real());
+    at.expect("]");
+    if (static_cast<int64_t>(s.initial.values.size()) != count(s.shape)) at.error("as many values as the state has elements");
+  }
   at.expect(" trainable="), s.trainable = at.whole(0, 1);
   at.expect(" layer="), s.layer = at.quoted();
   return s;

@@ -1,11 +1,13 @@
 #include "frontend/emulated_step.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include <fmt/format.h>
 
 #include "compiler/emit/program_text.h"
+#include "compiler/ir/table_rows.h"
 #include "runtime/random/initialize.h"
 
 namespace keratin {
@@ -53,6 +55,7 @@ std::string difference(const std::string& name, Arena& arena, int64_t offset, co
 
 Bindings<float> verification_inputs(const Graph& graph, uint64_t seed) {
   Bindings<float> out;
+  const std::map<std::string, int64_t> rows = table_rows(graph);
   uint32_t ordinal = 0;
   for (const Value& v : graph.values()) {
     auto* in = std::get_if<Input>(&v.op);
@@ -62,8 +65,10 @@ Bindings<float> verification_inputs(const Graph& graph, uint64_t seed) {
     const double low = in->role == Role::data || in->role == Role::weight ? -1 : 0, size = in->role == Role::weight ? 0.3 : 1;
     const std::vector<float> numbers = initial_values({InitialKind::uniform, low * size, size, ++ordinal}, in->type.shape, seed);
     const int64_t classes = in->type.shape.empty() ? 1 : in->type.shape.back();
+    const auto ids = rows.find(in->name);
     for (int64_t i = 0; i < n; ++i) {
-      if (in->type.element == Element::i32) p.integers.push_back(in->role == Role::data ? static_cast<int32_t>(i % 2) : 3);
+      if (ids != rows.end() && in->type.element == Element::f32) p.numbers.push_back(std::floor((numbers[static_cast<size_t>(i)] + 1) / 2 * static_cast<float>(ids->second)));
+      else if (in->type.element == Element::i32) p.integers.push_back(in->role == Role::data ? static_cast<int32_t>(i % 2) : 3);
       else if (in->name == "y") p.numbers.push_back(i % classes == i / classes * 7 % classes ? 1.0f : 0.0f);
       else p.numbers.push_back(numbers[static_cast<size_t>(i)]);
     }

@@ -25,12 +25,13 @@ struct Layout {
 };
 
 // The first value of a state; runtime/random knows how to make each kind.
-enum class InitialKind { zeros, ones, constant, uniform, normal, truncated_normal, orthogonal, identity };
+enum class InitialKind { zeros, ones, constant, uniform, normal, truncated_normal, orthogonal, identity, values };
 struct Initial {
   InitialKind kind = InitialKind::zeros;
   double a = 0, b = 0;  // constant: a; uniform: [a, b); normal, truncated_normal: mean a, deviation b; orthogonal, identity: gain a
   uint32_t ordinal = 0; // which stream of the program's seed
   int64_t seed = -1;    // the initializer's own seed, or -1: the program's
+  std::vector<double> values = {};  // values: these, row-major
 };
 
 struct StateInfo {
@@ -52,7 +53,7 @@ struct DataInfo {
   Element element = Element::f32;
   Shape shape;                // of a full batch
   int64_t pitch = 0, size = 0;
-  int64_t classes = 0;        // whole numbers are below this; 0: they may be anything
+  int64_t classes = 0;        // numbers, without their fractions, are from 0 to below this, for they choose among so many; 0: they may be anything
 };
 
 // One array that a step leaves in the workspace, until the next call.

@@ -5,6 +5,7 @@
 #include "frontend/activations/activation.h"
 #include "frontend/initializers/initializers.h"
 #include "frontend/regularizers/regularizer.h"
+#include "runtime/base/checked.h"
 
 namespace keratin {
 
@@ -15,7 +16,15 @@ Expr ModelContext::state(StateInfo info) {
   if (!listed) states->push_back(std::move(info));
   return out;
 }
-void ModelContext::update(const std::string& state, Expr value) { update_state(b, state, value); }
+Expr ModelContext::current(const std::string& state) {
+  for (const Output& o : b.graph.outputs)
+    if (o.state && o.name == state) return {&b, o.value};
+  return {&b, *b.graph.input(state)};
+}
+void ModelContext::update(const std::string& state, Expr value) {
+  std::erase_if(b.graph.outputs, [&](const Output& o) { return o.state && o.name == state; });
+  update_state(b, state, value);
+}
 
 Expr LayerContext::weight(const std::string& variable, Shape shape) {
   const Config* initializer = config.object(variable + "_initializer");
@@ -23,8 +32,12 @@ Expr LayerContext::weight(const std::string& variable, Shape shape) {
   return weight(variable, std::move(shape), *initializer);
 }
 Expr LayerContext::weight(const std::string& variable, Shape shape, const Config& initializer) {
-  StateInfo info{name + "/" + variable, Role::weight, Element::f32, shape};
-  info.initial = make_initial(initializer, shape, static_cast<uint32_t>(model.states->size()));
+  const Initial first = make_initial(initializer, shape, static_cast<uint32_t>(model.states->size()));
+  return weight(variable, std::move(shape), first);
+}
+Expr LayerContext::weight(const std::string& variable, Shape shape, const Initial& first) {
+  wants_room(shape);
+  StateInfo info{name + "/" + variable, Role::weight, Element::f32, shape, first};
   info.layer = name, info.trainable = trainable;
   const bool again = model.b.graph.input(info.name).has_value();  // by a layer that is used twice
   Expr w = model.state(info);
@@ -34,28 +47,43 @@ Expr LayerContext::weight(const std::string& variable, Shape shape, const Config
   return w;
 }
 
-Expr LayerContext::statistic(const std::string& variable, Shape shape, Initial initial) {
+Expr LayerContext::statistic(const std::string& variable, Shape shape, Initial initial, Element element) {
   if (const Config* initializer = config.object(variable + "_initializer")) initial = make_initial(*initializer, shape, static_cast<uint32_t>(model.states->size()));
-  return model.state({name + "/" + variable, Role::statistic, Element::f32, shape, initial, name, false});
+  const StateInfo info{name + "/" + variable, Role::statistic, element, shape, initial, name, false};
+  model.state(info);
+  return model.current(info.name);
 }
 Expr LayerContext::statistic(const std::string& variable, Shape shape, const Config& initializer) {
   return statistic(variable, shape, make_initial(initializer, shape, static_cast<uint32_t>(model.states->size())));
 }
 void LayerContext::update_statistic(const std::string& variable, Expr value) { model.update(name + "/" + variable, value); }
 
+Expr LayerContext::given(const std::string& variable, Shape shape, const Numbers& values) {
+  if (values.size() == 1) return constant(model.b, values[0]);
+  check(static_cast<int64_t>(values.size()) == count(shape), "as many numbers as elements");
+  Initial first{InitialKind::values};
+  first.values = values;
+  return model.state({name + "/" + variable, Role::setting, Element::f32, shape, first, name, false});
+}
+
 Expr LayerContext::activate(Expr x, const Config& activation) {
   Expr y = apply_activation(activation, x);
   const std::string& by = activation_row(activation).class_name;
-  if (by != "linear") model.activated[y.id.index] = {by, x};
+  const std::optional<double> axis = activation.maybe_number("axis");
+  const bool along_last = !axis || *axis == -1 || *axis == x.rank() - 1;
+  if (by == "softmax" && along_last && x.shape().back() == 1) warn("K2191", "softmax over one number is always 1", "use sigmoid for one unit");
+  if (by != "linear" && along_last) model.activated[y.id.index] = {by, x};
   return y;
 }
 
-Expr LayerContext::uniform(Type type) {
-  if (!model.seed) {
-    model.seed = model.state({"seed", Role::counter, Element::i32, {}});
-    model.step = model.state({"iterations", Role::counter, Element::i32, {}});
-  }
-  return random_uniform(model.b, type, ordinal, *model.seed, *model.step);
+// A layer's own seed makes its numbers whatever stands around it: then its place in the model does not count.
+Expr LayerContext::random(Expr (*draw)(Builder&, Type, int64_t, Expr, Expr), Type type) {
+  constexpr int64_t most_layers = 1 << 16;  // streams of one layer lie so far apart
+  check(ordinal < most_layers, "a model has fewer than 65536 layers");
+  const int64_t stream = most_layers * model.draws[name]++;
+  Expr step = model.state({"iterations", Role::counter, Element::i32, {}});
+  if (config.has("seed")) return draw(model.b, type, stream, constant(model.b, static_cast<int32_t>(config.whole("seed")), Element::i32), step);
+  return draw(model.b, type, stream + ordinal, model.state({"seed", Role::counter, Element::i32, {}}), step);
 }
 
 void LayerContext::warn(const std::string& code, const std::string& message, const std::string& help) {
@@ -65,17 +93,44 @@ void LayerContext::warn(const std::string& code, const std::string& message, con
   model.warnings->push_back({code, config.class_name + ": " + message, place, help, Severity::warning});
 }
 
+void LayerContext::wants_rank(Expr x, int rank) const {
+  Shape shape = x.shape();
+  shape[0] = -1;
+  if (x.rank() != rank) refuse(config, "K2130", "inputs have shape " + to_string(shape) + ", the layer takes " + std::to_string(rank) + " axes, the batch included");
+}
+void LayerContext::wants_room(const Shape& shape) const {
+  const std::optional<int64_t> elements = checked_count(shape);
+  if (!elements || *elements > most_elements) refuse(config, "K2110", "an array of shape " + to_string(shape) + " has more than 2^30 numbers", "take smaller extents or a smaller batch");
+}
+
+namespace {
+int64_t checked_axis(const Config& config, std::string_view setting, int64_t given, int rank) {
+  const int64_t axis = given < 0 ? given + rank : given;
+  if (axis < 1 || axis >= rank)
+    refuse(config, "K2120", std::string(setting) + " is " + std::to_string(given) + ", an array of rank " + std::to_string(rank) + " has the axes 1 to " + std::to_string(rank - 1) + " behind the batch");
+  return axis;
+}
+}  // namespace
+
+int64_t axis_of(const Config& config, std::string_view setting, int rank) { return checked_axis(config, setting, config.whole(setting), rank); }
 Axes axes_of(const Config& config, std::string_view setting, int rank) {
   Axes axes = config.extents(setting);
-  for (int64_t& axis : axes) {
-    const int64_t given = axis;
-    if (axis < 0) axis += rank;
-    if (axis < 1 || axis >= rank)
-      refuse(config, "K2120", std::string(setting) + " is " + std::to_string(given) + ", an array of rank " + std::to_string(rank) + " has the axes 1 to " + std::to_string(rank - 1) + " behind the batch");
-  }
+  for (int64_t& axis : axes) axis = checked_axis(config, setting, axis, rank);
   std::sort(axes.begin(), axes.end());
   if (std::adjacent_find(axes.begin(), axes.end()) != axes.end()) refuse(config, "K2120", std::string(setting) + " names an axis twice");
   return axes;
+}
+
+Expr along(Expr small, Expr x, const Axes& axes) {
+  Type type = x.type();
+  type.element = small.type().element;
+  return broadcast(small, type, axes);
+}
+Axes other_axes(Expr x, const Axes& axes) {
+  Axes out;
+  for (int64_t axis = 0; axis < x.rank(); ++axis)
+    if (!std::count(axes.begin(), axes.end(), axis)) out.push_back(axis);
+  return out;
 }
 
 }  // namespace keratin

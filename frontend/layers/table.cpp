@@ -7,7 +7,12 @@ namespace keratin {
 
 const std::vector<LayerRow>& layer_table() {
   static const std::vector<LayerRow> table = {
-      dense(), activation_layer(), dropout(), flatten(), reshape_layer(), permute(), lambda(),
+      dense(), activation_layer(), embedding(), masking(), identity(),
+      relu_layer(), leaky_relu_layer(), prelu(), elu_layer(), softmax_layer(),
+      batch_normalization(), layer_normalization(), group_normalization(), unit_normalization(), rms_normalization(),
+      normalization(), rescaling(),
+      dropout(), spatial_dropout1d(), spatial_dropout2d(), spatial_dropout3d(), gaussian_noise(), gaussian_dropout(), alpha_dropout(), activity_regularization(),
+      flatten(), reshape_layer(), permute(), repeat_vector(), lambda(),
   };
   return table;
 }

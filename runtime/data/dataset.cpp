@@ -148,6 +148,14 @@ void check_labels(const ArrayView& labels, int64_t classes, const std::string& n
   }
 }
 
+void check_indices(const ArrayView& indices, int64_t rows, const std::string& name) {
+  for (int64_t i = 0, n = count(indices.shape); i < n; ++i) {
+    const double index = label_at(indices, i) * static_cast<double>(indices.scale);
+    if (index > -1 && index < static_cast<double>(rows)) continue;
+    fail("K3301", fmt::format("`{}` holds {:g} at index {}, the table has {} rows", name, index, i, rows), {}, "ids count from 0: the table needs one row more than the largest");
+  }
+}
+
 int64_t class_count(const Tensor& labels) {
   constexpr int64_t most = 1000000;  // as many units as a layer may have
   const ArrayView view = labels.view();

@@ -23,6 +23,8 @@ int64_t class_count(const Tensor& labels);  // one more than the largest, at mos
 
 // Labels are whole numbers (K3206) below `classes` (K3202), where that is not 0.
 void check_labels(const ArrayView& labels, int64_t classes, const std::string& name);
+// Numbers that choose among the rows of a table, without their fractions: K3301.
+void check_indices(const ArrayView& indices, int64_t rows, const std::string& name);
 
 // K32xx: the first NaN or infinity with its row and column; different numbers of rows; no rows.
 void check_finite(const ArrayView& array, const std::string& name);

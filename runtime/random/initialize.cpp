@@ -92,6 +92,7 @@ std::vector<float> initial_values(const Initial& initial, const Shape& shape, ui
     case InitialKind::identity:
       for (int64_t i = 0; i < n; ++i) out[i] = i / shape.back() == i % shape.back() ? static_cast<float>(initial.a) : 0.0f;
       break;
+    case InitialKind::values: out.assign(initial.values.begin(), initial.values.end()); break;
   }
   return out;
 }

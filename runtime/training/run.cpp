@@ -30,7 +30,8 @@ Batches checked_batches(Session& session, const std::string& step, const FitArra
   if (!arrays.empty()) check_rows(arrays[0], {});
   for (size_t i = 0; i < arrays.size(); ++i) {
     if (!arrays[i].data) continue;
-    if (wanted[i].element == Element::i32) check_labels(arrays[i], wanted[i].classes, wanted[i].name);
+    if (wanted[i].element == Element::f32 && wanted[i].classes) check_indices(arrays[i], wanted[i].classes, wanted[i].name);
+    else if (wanted[i].element == Element::i32) check_labels(arrays[i], wanted[i].classes, wanted[i].name);
     else if (step != "predict") check_finite(arrays[i], wanted[i].name);  // a prediction of NaN is NaN, in its own row alone
   }
   return Batches(arrays, wanted, session.program().batch);
