@@ -1,0 +1,61 @@
+// The metrics that there are, found by name; "accuracy" and "crossentropy" by what is compared.
+#include <algorithm>
+#include <cctype>
+
+#include "frontend/layers/layer.h"
+#include "frontend/metrics/shared.h"
+
+namespace keratin {
+namespace {
+
+std::vector<MetricRow> all_rows() {
+  std::vector<MetricRow> table;
+  for (auto family : {accuracies, regressions, crossentropies, correlations, regression_scores, confusions, curves, f_scores, unions, reductions})
+    for (MetricRow& row : family()) {
+      row.category = Category::metric;
+      row.aliases.insert(row.aliases.begin(), snake_case(row.class_name));  // as Keras does for every class
+      table.push_back(std::move(row));
+    }
+  return table;
+}
+
+// Whether the user wrote a bare word, not an object of a class.
+bool is_word(const Config& config) { return !config.identity && config.settings.empty(); }
+
+// What a word that several metrics answer to means for these shapes; the word itself where it has one meaning.
+std::string meaning(const Config& config, const Type& target, const Type& output) {
+  std::string word = config.class_name;
+  for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const bool accuracy = word == "accuracy" || word == "acc", crossentropy = word == "crossentropy" || word == "ce";
+  if (!is_word(config) || !(accuracy || crossentropy) || output.shape.empty()) return config.class_name;
+  const bool binary = output.shape.back() == 1;
+  const bool sparse = target.rank() < output.rank() || (target.shape.back() == 1 && output.shape.back() > 1);
+  return std::string(binary ? "Binary" : sparse ? "SparseCategorical" : "Categorical") + (accuracy ? "Accuracy" : "Crossentropy");
+}
+
+}  // namespace
+
+const std::vector<MetricRow>& metric_table() {
+  static const std::vector<MetricRow> table = all_rows();
+  return table;
+}
+
+const MetricRow& metric_row(const Config& config, const Type& target, const Type& output) {
+  Config wanted = config;
+  wanted.class_name = meaning(config, target, output);
+  return find_row(metric_table(), wanted);
+}
+
+const std::vector<Setting>& common_metric_settings() {
+  static const std::vector<Setting> settings = {text("name").says("what the logs call it"), text("dtype").one_of({"float32"})};
+  return settings;
+}
+
+std::string metric_name(const Config& config, const MetricRow& row) {
+  if (config.has("name")) return config.text("name");
+  if (is_word(config)) return config.class_name;
+  const Setting* own = row.find("name");
+  return own && own->otherwise ? std::get<std::string>(*own->otherwise) : snake_case(row.class_name);
+}
+
+}  // namespace keratin
