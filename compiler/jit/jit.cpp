@@ -120,6 +120,8 @@ std::string compile_description(const DescriptionRequest& request, CompileTimes*
   return shared;
 }
 
+bool parse_formula(const FormulaText& text, FormulaSyntax* syntax, FormulaProblem* problem) { return library().read_formula(text, syntax, problem); }
+
 void preload_compiler() {
   std::thread([] {
     try {

@@ -182,9 +182,10 @@ bool compile(const ClangJob& job, std::string* out, std::vector<Diagnostic>* pro
 
 bool link_shared(const std::vector<std::string>& objects, std::string* shared, std::string* problem);
 std::shared_ptr<Code> load(const std::vector<std::string>& objects, const std::vector<std::pair<std::string, void*>>& symbols, std::string* problem);
+bool read_formula(const FormulaText& text, FormulaSyntax* out, FormulaProblem* problem);
 
 extern "C" __attribute__((visibility("default"))) const ClangLibrary* keratin_clang_library() {
-  static constexpr ClangLibrary library = {compile, link_shared, load};
+  static constexpr ClangLibrary library = {compile, link_shared, load, read_formula};
   return &library;
 }
 

@@ -1,0 +1,271 @@
+// Formulas: Clang parses a text, and the pattern of its generic lambda is walked. Types are not asked for: operators and
+// calls of what depends on `auto` stay as they are written. Whatever is not known here is refused.
+#include <map>
+
+#include <clang/AST/ASTConsumer.h>
+#include <clang/AST/ASTContext.h>
+#include <clang/AST/ExprCXX.h>
+#include <clang/Basic/DiagnosticOptions.h>
+#include <clang/Basic/DiagnosticSema.h>
+#include <clang/Basic/TargetInfo.h>
+#include <clang/Frontend/CompilerInstance.h>
+#include <clang/Frontend/FrontendAction.h>
+#include <llvm/Support/VirtualFileSystem.h>
+#include <llvm/Support/thread.h>
+
+#include "compiler/jit/clang/library.h"
+
+namespace keratin {
+namespace {
+
+using Kind = FormulaNode::Kind;
+struct Refused {};  // the problem is told
+
+struct Source {
+  std::string text;
+  size_t begin, end;  // of the user's part
+
+  // Declarations stand before it, on lines of their own.
+  explicit Source(const FormulaText& formula) {
+    for (const std::string& name : formula.operations) text += "double " + name + "(...);";
+    text = "namespace keras::ops{" + text + "}namespace ops=keras::ops;using namespace keras::ops;namespace std{using namespace keras::ops;}namespace keratin{using namespace keras::ops;namespace ops=keras::ops;}\nauto keratin_formula=";
+    std::string arguments;
+    for (const std::string& name : formula.arguments) arguments += (arguments.empty() ? "auto " : ",auto ") + name;
+    if (!arguments.empty()) text += "[](" + arguments + "){return";
+    text += '\n';
+    begin = text.size();
+    text += formula.text;
+    end = text.size();
+    text += arguments.empty() ? "\n;" : "\n;};";
+  }
+  void place(size_t offset, int* line, int* column) const {
+    offset = std::clamp(offset, begin, end);
+    *line = 1 + static_cast<int>(std::count(text.begin() + static_cast<long>(begin), text.begin() + static_cast<long>(offset), '\n'));
+    *column = static_cast<int>(offset - text.rfind('\n', offset - 1));
+  }
+  std::string word(size_t offset) const {
+    size_t last = offset;
+    while (last < end && (isalnum(static_cast<unsigned char>(text[last])) || text[last] == '_')) ++last;
+    return text.substr(offset, last - offset);
+  }
+};
+
+class Reader {
+ public:
+  Reader(const Source& source, const clang::SourceManager& files, FormulaSyntax* out, FormulaProblem* problem) : source_(source), files_(files), out_(*out), problem_(*problem) {}
+
+  void read(const clang::LambdaExpr& lambda) {
+    if (lambda.getCaptureDefault() != clang::LCD_None || lambda.capture_begin() != lambda.capture_end()) refuse(lambda.getBeginLoc(), "a formula captures nothing");
+    for (const clang::ParmVarDecl* p : lambda.getCallOperator()->parameters()) {
+      const clang::QualType type = p->getType().getNonReferenceType();
+      if (!type->getAs<clang::TemplateTypeParmType>() || p->hasDefaultArg()) refuse(p->getBeginLoc(), "an argument of a formula is `auto`", "write `[](auto x) { … }`");
+      known_[p] = add({.kind = Kind::argument, .operands = {out_.arguments++}}, p->getLocation());
+    }
+    const auto* body = llvm::cast<clang::CompoundStmt>(lambda.getBody());
+    for (const clang::Stmt* s : body->body()) {
+      if (out_.result >= 0) refuse(s->getBeginLoc(), "nothing follows the `return`");
+      statement(*s);
+    }
+    if (out_.result < 0) refuse(body->getRBracLoc(), "a formula ends with a `return`");
+  }
+
+ private:
+  [[noreturn]] void refuse(clang::SourceLocation at, const std::string& message, const std::string& help = "") {
+    problem_.message = message, problem_.help = help;
+    source_.place(files_.getFileOffset(at), &problem_.line, &problem_.column);
+    throw Refused();
+  }
+  int add(FormulaNode node, clang::SourceLocation at) {
+    source_.place(files_.getFileOffset(at), &node.line, &node.column);
+    out_.nodes.push_back(std::move(node));
+    return static_cast<int>(out_.nodes.size()) - 1;
+  }
+
+  void statement(const clang::Stmt& s) {
+    if (auto* r = llvm::dyn_cast<clang::ReturnStmt>(&s)) {
+      if (!r->getRetValue()) refuse(s.getBeginLoc(), "a formula returns a value");
+      out_.result = value(r->getRetValue());
+    } else if (auto* d = llvm::dyn_cast<clang::DeclStmt>(&s)) {
+      for (const clang::Decl* one : d->decls()) local(*one);
+    } else if (llvm::isa<clang::Expr>(s)) {
+      auto* b = llvm::dyn_cast<clang::BinaryOperator>(llvm::cast<clang::Expr>(s).IgnoreParenImpCasts());
+      if (b && b->isAssignmentOp()) refuse(b->getOperatorLoc(), "a formula changes no value", "give the new value a name of its own: `auto h = …;`");
+      refuse(s.getBeginLoc(), "a value that nobody uses", "statements are `auto h = …;` and one `return …;`");
+    } else if (!llvm::isa<clang::NullStmt>(s)) {
+      refuse(s.getBeginLoc(), "a formula cannot say this", "statements are `auto h = …;` and one `return …;`");
+    }
+  }
+  void local(const clang::Decl& d) {
+    auto* v = llvm::dyn_cast<clang::VarDecl>(&d);
+    if (!v || !v->getInit() || v->getInitStyle() != clang::VarDecl::CInit) refuse(d.getBeginLoc(), "a local value is written `auto h = …;`");
+    int index = value(v->getInit());
+    if (const clang::QualType written = v->getTypeSourceInfo()->getType().getNonReferenceType().getUnqualifiedType(); !written->getContainedAutoType()) {
+      if (!written->isArithmeticType() || v->getInit()->isTypeDependent()) refuse(d.getBeginLoc(), "a value of the formula is `auto`", "write `auto " + v->getNameAsString() + " = …;`");
+      index = add({.kind = Kind::operation, .name = written.getAsString(policy()), .operands = {index}}, d.getBeginLoc());
+    }
+    known_[v] = index;
+  }
+  static clang::PrintingPolicy policy() {
+    clang::LangOptions language;
+    language.CPlusPlus = language.Bool = true;
+    return clang::PrintingPolicy(language);
+  }
+
+  int value(const clang::Expr* e) {
+    using namespace clang;
+    for (const Expr* inner = nullptr; inner != e;) inner = e, e = e->IgnoreParens()->IgnoreImplicit();
+    if (auto* n = dyn_cast<IntegerLiteral>(e)) return add({.kind = Kind::number, .number = n->getValue().roundToDouble(), .whole = true}, e->getBeginLoc());
+    if (auto* n = dyn_cast<FloatingLiteral>(e)) return add({.kind = Kind::number, .number = n->getValueAsApproximateDouble()}, e->getBeginLoc());
+    if (auto* n = dyn_cast<CXXBoolLiteralExpr>(e)) return add({.kind = Kind::truth, .number = n->getValue() ? 1.0 : 0.0}, e->getBeginLoc());
+    if (auto* d = dyn_cast<DeclRefExpr>(e)) {
+      if (auto found = known_.find(d->getDecl()); found != known_.end()) return found->second;
+      refuse(e->getBeginLoc(), "`" + d->getNameInfo().getAsString() + "` is not a value here", "an operation is called: `exp(x)`");
+    }
+    if (auto* u = dyn_cast<UnaryOperator>(e)) return unary(*u);
+    if (auto* b = dyn_cast<BinaryOperator>(e)) return binary(*b);
+    if (auto* c = dyn_cast<ConditionalOperator>(e)) return add({.kind = Kind::operation, .name = "?:", .operands = values({c->getCond(), c->getTrueExpr(), c->getFalseExpr()})}, c->getQuestionLoc());
+    if (auto* c = dyn_cast<CallExpr>(e)) return call(*c);
+    if (auto* l = dyn_cast<InitListExpr>(e)) return list(*l);
+    if (isa<ExplicitCastExpr, CXXUnresolvedConstructExpr>(e)) refuse(e->getBeginLoc(), "a formula casts nothing", "all values are numbers of 32 bits");
+    if (auto* o = dyn_cast<OverloadExpr>(e)) refuse(e->getBeginLoc(), "`" + o->getName().getAsString() + "` is not a value here", "an operation is called: `exp(x)`");
+    refuse(e->getBeginLoc(), "a formula cannot say this", "it has arithmetic, comparisons, `?:` and calls of operations");
+  }
+  std::vector<int> values(llvm::ArrayRef<const clang::Expr*> all) {
+    std::vector<int> out;
+    for (const clang::Expr* e : all) out.push_back(value(e));
+    return out;
+  }
+  int unary(const clang::UnaryOperator& u) {
+    const std::string sign = clang::UnaryOperator::getOpcodeStr(u.getOpcode()).str();
+    if (u.isIncrementDecrementOp()) refuse(u.getOperatorLoc(), "a formula changes no value");
+    if (sign != "-" && sign != "+" && sign != "!") refuse(u.getOperatorLoc(), "a formula has no operator `" + sign + "` before a value");
+    return add({.kind = Kind::operation, .name = sign, .operands = values({u.getSubExpr()})}, u.getOperatorLoc());
+  }
+  int binary(const clang::BinaryOperator& b) {
+    const std::string sign = b.getOpcodeStr().str();
+    if (b.isAssignmentOp()) refuse(b.getOperatorLoc(), "a formula changes no value", "give the new value a name of its own: `auto h = …;`");
+    if (!b.isComparisonOp() && !b.isLogicalOp() && sign != "+" && sign != "-" && sign != "*" && sign != "/") refuse(b.getOperatorLoc(), "a formula has no operator `" + sign + "`");
+    return add({.kind = Kind::operation, .name = sign, .operands = values({b.getLHS(), b.getRHS()})}, b.getOperatorLoc());
+  }
+  int call(const clang::CallExpr& c) {
+    using namespace clang;
+    const Expr* callee = c.getCallee()->IgnoreParenImpCasts();
+    FormulaNode node{.kind = Kind::call};
+    NestedNameSpecifierLoc qualifier;
+    bool named = false;
+    if (auto* o = dyn_cast<UnresolvedLookupExpr>(callee)) node.name = o->getName().getAsString(), qualifier = o->getQualifierLoc(), named = !o->hasExplicitTemplateArgs();
+    else if (auto* d = dyn_cast<DeclRefExpr>(callee)) node.name = d->getNameInfo().getAsString(), qualifier = d->getQualifierLoc(), named = isa<FunctionDecl>(d->getDecl());
+    if (isa<UserDefinedLiteral, CXXOperatorCallExpr, CXXMemberCallExpr>(c) || !named) refuse(c.getBeginLoc(), "a formula calls operations by their names", "write `sum(x, -1)`");
+    if (qualifier) {
+      const size_t begin = files_.getFileOffset(qualifier.getBeginLoc()), end = files_.getFileOffset(qualifier.getEndLoc());
+      node.space = source_.text.substr(begin, end - begin);
+    }
+    node.operands = values(ArrayRef(c.getArgs(), c.getNumArgs()));
+    return add(std::move(node), c.getBeginLoc());
+  }
+  int list(const clang::InitListExpr& l) {
+    FormulaNode node{.kind = Kind::list};
+    for (const clang::Expr* e : l.inits()) {
+      auto* d = llvm::dyn_cast<clang::DesignatedInitExpr>(e);
+      if (d && (d->size() != 1 || !d->getDesignator(0)->isFieldDesignator())) refuse(e->getBeginLoc(), "a setting is written `.axis = 1`");
+      if (d) node.names.push_back(d->getDesignator(0)->getFieldName()->getName().str());
+      node.operands.push_back(value(d ? d->getInit() : e));
+    }
+    if (!node.names.empty() && node.names.size() != node.operands.size()) refuse(l.getBeginLoc(), "either all settings of a list are named or none is");
+    return add(std::move(node), l.getBeginLoc());
+  }
+
+  const Source& source_;
+  const clang::SourceManager& files_;
+  FormulaSyntax& out_;
+  FormulaProblem& problem_;
+  std::map<const clang::ValueDecl*, int> known_;
+};
+
+// The first complaint, with its place in the text.
+class FirstComplaint : public clang::DiagnosticConsumer {
+ public:
+  FirstComplaint(const Source& source, FormulaProblem* problem) : source_(source), problem_(*problem) {}
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& d) override {
+    DiagnosticConsumer::HandleDiagnostic(level, d);
+    if (level < clang::DiagnosticsEngine::Error || !problem_.message.empty()) return;
+    llvm::SmallString<200> text;
+    d.FormatDiagnostic(text);
+    problem_.message = text.str().str(), problem_.syntax = true;
+    if (!d.hasSourceManager() || d.getLocation().isInvalid()) return;
+    const size_t offset = d.getSourceManager().getFileOffset(d.getSourceManager().getExpansionLoc(d.getLocation()));
+    source_.place(offset, &problem_.line, &problem_.column);
+    static constexpr unsigned about_names[] = {clang::diag::err_undeclared_var_use, clang::diag::err_undeclared_use, clang::diag::err_no_member, clang::diag::err_unknown_typename};
+    if (std::count(std::begin(about_names), std::end(about_names), d.getID())) problem_.unknown = source_.word(offset);
+  }
+
+ private:
+  const Source& source_;
+  FormulaProblem& problem_;
+};
+
+class Consumer : public clang::ASTConsumer {
+ public:
+  Consumer(const Source& source, FormulaSyntax* out, FormulaProblem* problem) : source_(source), out_(out), problem_(problem) {}
+  void HandleTranslationUnit(clang::ASTContext& context) override {
+    if (!problem_->message.empty()) return;
+    for (const clang::Decl* d : context.getTranslationUnitDecl()->decls()) {
+      auto* v = llvm::dyn_cast<clang::VarDecl>(d);
+      if (!v || v->getName() != "keratin_formula" || !v->getInit()) continue;
+      try {
+        if (auto* lambda = llvm::dyn_cast<clang::LambdaExpr>(v->getInit()->IgnoreImplicit())) Reader(source_, context.getSourceManager(), out_, problem_).read(*lambda);
+      } catch (const Refused&) {
+      }
+    }
+  }
+
+ private:
+  const Source& source_;
+  FormulaSyntax* out_;
+  FormulaProblem* problem_;
+};
+class Action : public clang::ASTFrontendAction {
+ public:
+  Action(const Source& source, FormulaSyntax* out, FormulaProblem* problem) : source_(source), out_(out), problem_(problem) {}
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance&, llvm::StringRef) override { return std::make_unique<Consumer>(source_, out_, problem_); }
+
+ private:
+  const Source& source_;
+  FormulaSyntax* out_;
+  FormulaProblem* problem_;
+};
+
+void parse(const Source& source, FormulaSyntax* out, FormulaProblem* problem) {
+  using namespace clang;
+  // Nothing is predefined, looked up on a disk, guessed or evaluated at length.
+  static constexpr const char* arguments[] = {"-triple", "x86_64-unknown-linux-gnu", "-fsyntax-only", "-x", "c++", "-std=c++20", "-w", "-undef", "-nostdsysteminc", "-nobuiltininc", "-ffreestanding", "-fno-builtin",
+                                              "-fno-rtti", "-fno-gnu-inline-asm", "-fno-spell-checking", "-fbracket-depth", "100", "-ferror-limit", "1", "-ftemplate-depth", "8", "-fconstexpr-depth", "8",
+                                              "-fconstexpr-steps", "1000", "formula.cpp"};
+  auto files = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  files->addFile("formula.cpp", 0, llvm::MemoryBuffer::getMemBuffer(source.text, "formula.cpp"));
+  FirstComplaint complaint(source, problem);
+  llvm::IntrusiveRefCntPtr<DiagnosticOptions> options(new DiagnosticOptions());
+  DiagnosticsEngine early(new DiagnosticIDs(), options, &complaint, false);
+  auto invocation = std::make_shared<CompilerInvocation>();
+  if (!CompilerInvocation::CreateFromArgs(*invocation, arguments, early)) return;
+  CompilerInstance instance;
+  instance.setInvocation(invocation);
+  instance.getDiagnosticOpts().ShowCarets = false;
+  instance.createDiagnostics(&complaint, false);
+  instance.createFileManager(files);
+  Action action(source, out, problem);
+  instance.ExecuteAction(action);
+}
+
+}  // namespace
+
+// On a thread with room for the deepest text that is let in.
+bool read_formula(const FormulaText& text, FormulaSyntax* out, FormulaProblem* problem) {
+  const Source source(text);
+  llvm::thread thread(std::optional<unsigned>(64 << 20), [&] { parse(source, out, problem); });
+  thread.join();
+  if (problem->message.empty() && out->result < 0) problem->message = "the text is no formula";
+  return problem->message.empty();
+}
+
+}  // namespace keratin
