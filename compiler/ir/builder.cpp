@@ -48,7 +48,11 @@ Expr input(Builder& b, std::string name, Role role, Type type) { return add(b, I
 Expr constant(Builder& b, double value, Element element) { return add(b, Constant{{element}, {value}}); }
 Expr rows(Builder& b) { return map(Scalar::to_float, {add(b, Rows{})}); }
 Expr iota(Builder& b, Type type, int64_t axis) { return add(b, Iota{std::move(type), axis}); }
-Expr random_uniform(Builder& b, Type type, int64_t ordinal, Expr seed, Expr step) { return add(b, Random{std::move(type), ordinal}, {seed, step}); }
+Expr random_uniform(Builder& b, Type type, int64_t ordinal, Expr seed, Expr step, int64_t draw) {
+  constexpr int64_t most_layers = 1 << 20, most_draws = 1 << 11;  // further draws have ordinals behind those of all layers
+  check(ordinal >= 0 && ordinal < most_layers && draw >= 0 && draw < most_draws, "an ordinal and a draw fit into 31 bits");
+  return add(b, Random{std::move(type), ordinal + draw * most_layers}, {seed, step});
+}
 
 Expr map(Scalar kind, std::vector<Expr> operands) {
   Type shape = operands[0].type();
@@ -77,11 +81,20 @@ Expr operator-(double a, Expr b) { return like(b, a) - b; }
 Expr operator*(double a, Expr b) { return like(b, a) * b; }
 Expr operator/(double a, Expr b) { return like(b, a) / b; }
 Expr operator==(Expr a, Expr b) { return map(Scalar::equal, {a, b}); }
+Expr operator!=(Expr a, Expr b) { return map(Scalar::not_equal, {a, b}); }
 Expr operator<(Expr a, Expr b) { return map(Scalar::less, {a, b}); }
+Expr operator<=(Expr a, Expr b) { return map(Scalar::less_equal, {a, b}); }
 Expr operator>(Expr a, Expr b) { return map(Scalar::greater, {a, b}); }
-Expr operator>(Expr a, double b) { return a > like(a, b); }
 Expr operator>=(Expr a, Expr b) { return map(Scalar::greater_equal, {a, b}); }
+Expr operator==(Expr a, double b) { return a == like(a, b); }
+Expr operator!=(Expr a, double b) { return a != like(a, b); }
+Expr operator<(Expr a, double b) { return a < like(a, b); }
+Expr operator<=(Expr a, double b) { return a <= like(a, b); }
+Expr operator>(Expr a, double b) { return a > like(a, b); }
+Expr operator>=(Expr a, double b) { return a >= like(a, b); }
 Expr operator&(Expr a, Expr b) { return map(Scalar::logical_and, {a, b}); }
+Expr operator|(Expr a, Expr b) { return map(Scalar::logical_or, {a, b}); }
+Expr operator!(Expr a) { return map(Scalar::logical_not, {a}); }
 Expr abs(Expr x) { return map(Scalar::abs, {x}); }
 Expr sign(Expr x) { return map(Scalar::sign, {x}); }
 Expr exp(Expr x) { return map(Scalar::exp, {x}); }
@@ -99,6 +112,9 @@ Expr maximum(Expr a, Expr b) { return map(Scalar::maximum, {a, b}); }
 Expr minimum(Expr a, Expr b) { return map(Scalar::minimum, {a, b}); }
 Expr maximum(Expr a, double b) { return maximum(a, like(a, b)); }
 Expr minimum(Expr a, double b) { return minimum(a, like(a, b)); }
+Expr clip(Expr x, double low, double high) { return minimum(maximum(x, low), high); }
+// Written with min(-x, x), not -|x|: what both halves give at 0 adds up to the true slope, one half.
+Expr softplus(Expr x) { return maximum(x, 0.0) + log1p(exp(minimum(-x, x))); }
 Expr power(Expr a, Expr b) { return map(Scalar::power, {a, b}); }
 Expr select(Expr condition, Expr a, Expr b) { return map(Scalar::select, {condition, a, b}); }
 Expr to_float(Expr x) {
@@ -165,6 +181,9 @@ Expr reduce(ReduceKind kind, Expr x, Axes axes, bool keep) {
 }
 Expr sum(Expr x, Axes axes, bool keep) { return reduce(ReduceKind::sum, x, std::move(axes), keep); }
 Expr max(Expr x, Axes axes, bool keep) { return reduce(ReduceKind::max, x, std::move(axes), keep); }
+Expr min(Expr x, Axes axes, bool keep) { return reduce(ReduceKind::min, x, std::move(axes), keep); }
+Expr any(Expr x, Axes axes, bool keep) { return max(to_float(x), std::move(axes), keep) > 0.0; }
+Expr all(Expr x, Axes axes, bool keep) { return min(to_float(x), std::move(axes), keep) > 0.0; }
 Expr mean(Expr x, Axes axes, bool keep) {
   axes = positive(std::move(axes), x.rank());
   int64_t n = 1;

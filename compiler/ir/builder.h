@@ -30,7 +30,8 @@ Expr input(Builder& b, std::string name, Role role, Type type);
 Expr constant(Builder& b, double value, Element element = Element::f32);  // a scalar
 Expr rows(Builder& b);                                                    // f32[]: how many rows this batch has
 Expr iota(Builder& b, Type type, int64_t axis);
-Expr random_uniform(Builder& b, Type type, int64_t ordinal, Expr seed, Expr step);
+// Numbers in [0, 1). `draw` tells apart what a layer draws more than once for the same element.
+Expr random_uniform(Builder& b, Type type, int64_t ordinal, Expr seed, Expr step, int64_t draw = 0);
 
 Expr map(Scalar kind, std::vector<Expr> operands);  // broadcasts
 Expr operator+(Expr a, Expr b);
@@ -47,11 +48,20 @@ Expr operator-(double a, Expr b);
 Expr operator*(double a, Expr b);
 Expr operator/(double a, Expr b);
 Expr operator==(Expr a, Expr b);
+Expr operator!=(Expr a, Expr b);
 Expr operator<(Expr a, Expr b);
+Expr operator<=(Expr a, Expr b);
 Expr operator>(Expr a, Expr b);
-Expr operator>(Expr a, double b);
 Expr operator>=(Expr a, Expr b);
-Expr operator&(Expr a, Expr b);
+Expr operator==(Expr a, double b);
+Expr operator!=(Expr a, double b);
+Expr operator<(Expr a, double b);
+Expr operator<=(Expr a, double b);
+Expr operator>(Expr a, double b);
+Expr operator>=(Expr a, double b);
+Expr operator&(Expr a, Expr b);  // of bool, as | and !
+Expr operator|(Expr a, Expr b);
+Expr operator!(Expr a);
 Expr abs(Expr x);
 Expr sign(Expr x);
 Expr exp(Expr x);
@@ -69,6 +79,8 @@ Expr maximum(Expr a, Expr b);
 Expr minimum(Expr a, Expr b);
 Expr maximum(Expr a, double b);
 Expr minimum(Expr a, double b);
+Expr clip(Expr x, double low, double high);
+Expr softplus(Expr x);  // log(1 + e^x)
 Expr power(Expr a, Expr b);
 Expr select(Expr condition, Expr a, Expr b);
 Expr to_float(Expr x);  // from i32 or bool
@@ -87,6 +99,9 @@ Expr window(Expr x, Axes axes, Axes size, Axes stride, Axes dilation);
 Expr reduce(ReduceKind kind, Expr x, Axes axes, bool keep = false);  // negative axes count from the end
 Expr sum(Expr x, Axes axes, bool keep = false);
 Expr max(Expr x, Axes axes, bool keep = false);
+Expr min(Expr x, Axes axes, bool keep = false);
+Expr any(Expr x, Axes axes, bool keep = false);  // of bool
+Expr all(Expr x, Axes axes, bool keep = false);
 Expr mean(Expr x, Axes axes, bool keep = false);  // a batch axis counts its rows, not its extent
 Expr argmax(Expr x, int64_t axis);
 Expr contract(const std::string& equation, std::vector<Expr> operands);

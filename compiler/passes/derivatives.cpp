@@ -33,7 +33,7 @@ OperandGradients derive(Scalar kind, const std::vector<Expr>& x, Expr y, Expr dy
       return {select(first, dy, zero()), select(first, zero(), dy)};
     }
     case Scalar::minimum: {
-      Expr first = map(Scalar::less_equal, {x[0], y});
+      Expr first = x[0] <= y;
       return {select(first, dy, zero()), select(first, zero(), dy)};
     }
     case Scalar::power: {

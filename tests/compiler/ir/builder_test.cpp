@@ -1,4 +1,7 @@
 // Formulas: how operands meet, where the batch goes, and what a mean counts.
+#include <cmath>
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "compiler/ir/evaluate.h"
@@ -33,6 +36,43 @@ TEST_F(Formulas, OperandsBroadcastByTheRuleOfNumPy) {
 TEST_F(Formulas, LiteralsTakeTheElementOfTheOther) {
   EXPECT_EQ(type(iota(b, {Element::i32, {3}}, 0) + 1.0), "i32[3]");
   EXPECT_EQ(type(to_float(iota(b, {Element::i32, {3}}, 0)) + 1.0), "f32[3]");
+}
+TEST_F(Formulas, ComparisonsAndLogic) {
+  using V = std::vector<double>;
+  auto numbers = [&](Expr e) { return values(to_float(e)); };
+  EXPECT_EQ(numbers(bias == 20.0), (V{0, 1, 0}));
+  EXPECT_EQ(numbers(bias != 20.0), (V{1, 0, 1}));
+  EXPECT_EQ(numbers(bias < 20.0), (V{1, 0, 0}));
+  EXPECT_EQ(numbers(bias <= 20.0), (V{1, 1, 0}));
+  EXPECT_EQ(numbers(bias > 20.0), (V{0, 0, 1}));
+  EXPECT_EQ(numbers(bias >= 20.0), (V{0, 1, 1}));
+  EXPECT_EQ(numbers(bias != 30.0 - bias), (V{1, 1, 1}));
+  EXPECT_EQ(numbers(bias <= 40.0 - bias), (V{1, 1, 0}));
+  EXPECT_EQ(numbers((bias < 15.0) | (bias > 25.0)), (V{1, 0, 1}));
+  EXPECT_EQ(numbers(!(bias < 15.0)), (V{0, 1, 1}));
+  EXPECT_EQ(numbers(any(bias > 25.0, {0})), V{1});
+  EXPECT_EQ(numbers(any(bias > 35.0, {0})), V{0});
+  EXPECT_EQ(numbers(all(bias > 5.0, {0})), V{1});
+  EXPECT_EQ(numbers(all(bias > 15.0, {0})), V{0});
+  EXPECT_EQ(type(any(x > 0.0, {-1}, true)), "bool[4*,1]");
+}
+TEST_F(Formulas, CompositionsOfNumbers) {
+  EXPECT_EQ(values(clip(bias, 15, 25)), (std::vector<double>{15, 20, 25}));
+  EXPECT_EQ(values(min(bias, {0})), std::vector<double>{10});
+  EXPECT_DOUBLE_EQ(values(softplus(bias - 20.0))[0], std::log1p(std::exp(-10.0)));
+  EXPECT_DOUBLE_EQ(values(softplus(bias - 20.0))[1], std::log(2.0));
+  EXPECT_DOUBLE_EQ(values(softplus(bias - 20.0))[2], 10 + std::log1p(std::exp(-10.0)));
+  EXPECT_EQ(values(softplus(bias * 1e6))[0], 1e7);
+  EXPECT_EQ(values(softplus(bias / -0.0))[0], 0);  // of minus infinity
+}
+TEST_F(Formulas, FurtherDrawsOfALayerAreOtherNumbers) {
+  Expr seed = constant(b, 3, Element::i32), step = constant(b, 5, Element::i32);
+  auto draw = [&](int64_t ordinal, int64_t number) { return values(random_uniform(b, bias.type(), ordinal, seed, step, number)); };
+  EXPECT_EQ(draw(2, 0), values(random_uniform(b, bias.type(), 2, seed, step)));
+  const std::set<std::vector<double>> different = {draw(2, 0), draw(2, 1), draw(2, 2), draw(3, 0), draw(3, 1)};
+  EXPECT_EQ(different.size(), 5u);
+  EXPECT_THROW(draw(1 << 20, 0), InternalError);
+  EXPECT_THROW(draw(0, 1 << 11), InternalError);
 }
 TEST_F(Formulas, EqualShapesNeedNoBroadcast) {
   const int before = b.graph.size();

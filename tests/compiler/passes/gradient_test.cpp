@@ -102,7 +102,7 @@ const Row ops[] = {
     {"product of two axes", {numbers({2, 4})}, [](X x) { return square(reduce(ReduceKind::product, x[0], {0, 1})); }},
     {"max", {numbers({3, 5})}, [](X x) { return square(max(x[0], {1})); }},
     {"max over another axis", {numbers({3, 5, 2})}, [](X x) { return square(max(x[0], {1})); }},
-    {"min", {numbers({3, 5})}, [](X x) { return square(reduce(ReduceKind::min, x[0], {0})); }},
+    {"min", {numbers({3, 5})}, [](X x) { return square(min(x[0], {0})); }},
     {"argmax", {numbers({3, 5})}, [](X x) { return to_float(argmax(x[0], 1)) * sum(x[0], {1}); }},
     {"contract", {numbers({3, 4}, 0), numbers({4, 2})}, [](X x) { return tanh(contract("bi,io->bo", {x[0], x[1]})); }},
     {"contract, rows with rows", {numbers({3, 4}, 0), numbers({3, 4}, 0)}, [](X x) { return square(contract("bi,bi->b", {x[0], x[1]})); }},
@@ -175,6 +175,7 @@ TEST(Gradient, AtTies) {
   EXPECT_EQ(gradient_at([](X x) { return maximum(constant(*x[0].builder, 0), x[0]); }, {-1, 0, 1}), (V{0, 0, 1}));  // relu
   EXPECT_EQ(gradient_at([](X x) { return abs(x[0]); }, {-1, 0, -0.0, 1}), (V{-1, 0, 0, 1}));
   EXPECT_EQ(gradient_at([](X x) { return minimum(maximum(x[0], -1.0), 1.0); }, {-2, -1, 0, 1, 2}), (V{0, 1, 1, 1, 0}));  // clip
+  EXPECT_EQ(gradient_at([](X x) { return softplus(x[0]); }, {0, -0.0, 1000, -1000}), (V{0.5, 0.5, 1, 0}));
   // Equal operands: all to the first.
   EXPECT_EQ(gradient_at([](X x) { return maximum(3.0 * x[0], 3.0 * stop_gradient(x[0])); }, {1}), V{3});
   EXPECT_EQ(gradient_at([](X x) { return maximum(3.0 * stop_gradient(x[0]), 3.0 * x[0]); }, {1}), V{0});
