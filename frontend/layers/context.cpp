@@ -77,13 +77,21 @@ Expr LayerContext::activate(Expr x, const Config& activation) {
 }
 
 // A layer's own seed makes its numbers whatever stands around it: then its place in the model does not count.
-Expr LayerContext::random(Expr (*draw)(Builder&, Type, int64_t, Expr, Expr), Type type) {
-  constexpr int64_t most_layers = 1 << 16;  // streams of one layer lie so far apart
-  check(ordinal < most_layers, "a model has fewer than 65536 layers");
-  const int64_t stream = most_layers * model.draws[name]++;
-  Expr step = model.state({"iterations", Role::counter, Element::i32, {}});
-  if (config.has("seed")) return draw(model.b, type, stream, constant(model.b, static_cast<int32_t>(config.whole("seed")), Element::i32), step);
-  return draw(model.b, type, stream + ordinal, model.state({"seed", Role::counter, Element::i32, {}}), step);
+LayerContext::Stream LayerContext::stream(uint32_t draws) {
+  uint32_t& drawn = model.draws[name];
+  const uint32_t draw = drawn;
+  drawn += draws;
+  const Expr step = model.state({"iterations", Role::counter, Element::i32, {}});
+  if (config.has("seed")) return {0, constant(model.b, static_cast<int32_t>(config.whole("seed")), Element::i32), step, draw};
+  return {ordinal, model.state({"seed", Role::counter, Element::i32, {}}), step, draw};
+}
+Expr LayerContext::uniform(Type type) {
+  const Stream s = stream(1);
+  return random_uniform(model.b, std::move(type), s.ordinal, s.seed, s.step, s.draw);
+}
+Expr LayerContext::normal(Type type) {
+  const Stream s = stream(2);  // a normal number is made of two
+  return random_normal(model.b, std::move(type), s.ordinal, s.seed, s.step, s.draw);
 }
 
 void LayerContext::warn(const std::string& code, const std::string& message, const std::string& help) {

@@ -23,7 +23,7 @@ struct ModelContext {
   std::map<int, Activated> activated = {};              // by output value
   std::map<std::string, Config> constraints = {};       // by weight
   std::vector<Diagnostic>* warnings = nullptr;          // what is surely a mistake, though Keras accepts it; null: nobody listens
-  std::map<std::string, uint32_t> draws = {};           // by layer: of random arrays in this graph so far
+  std::map<std::string, uint32_t> draws = {};           // by layer: how many random arrays this graph has drawn
 
   Expr state(StateInfo info);                           // the state's input; added to the table if new
   Expr current(const std::string& state);               // its value after the updates of this step so far
@@ -56,8 +56,8 @@ struct LayerContext {
   Expr given(const std::string& variable, Shape shape, const Numbers& values);
 
   Expr activate(Expr x, const Config& activation);       // remembers the logits
-  Expr uniform(Type type) { return random(random_uniform, type); }  // fresh numbers in [0, 1) each step, the layer's own
-  Expr normal(Type type) { return random(random_normal, type); }    // mean 0, deviation 1
+  Expr uniform(Type type);                               // fresh numbers in [0, 1) each step, the layer's own
+  Expr normal(Type type);                                // mean 0, deviation 1
   void penalize(Expr scalar) { model.penalties.push_back(scalar); }
   void warn(const std::string& code, const std::string& message, const std::string& help = "");
 
@@ -66,7 +66,12 @@ struct LayerContext {
   void wants_room(const Shape& shape) const;
 
  private:
-  Expr random(Expr (*draw)(Builder&, Type, int64_t, Expr, Expr), Type type);
+  struct Stream {
+    int64_t ordinal;
+    Expr seed, step;
+    int64_t draw;
+  };
+  Stream stream(uint32_t draws);
 };
 
 // Of one array, 4 GiB: kernels count in 32 bits, padding included.
