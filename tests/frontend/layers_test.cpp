@@ -384,20 +384,20 @@ const std::vector<Case>& cases() {
       {layer("Dropout", {{"rate", 0.5}, {"noise_shape", Shape{1, -1}}, {"seed", 3.0}}), {5, 7}},
       {layer("SpatialDropout1D", {{"rate", 0.5}}), {3, 4, 5}},
       {layer("SpatialDropout2D", {{"rate", 0.5}, {"data_format", std::string("channels_first")}}), {3, 4, 2, 3}},
-      {layer("BatchNormalization"), {5, 7}},
-      {layer("BatchNormalization"), {3, 4, 5}},
-      {layer("BatchNormalization", {{"axis", 1.0}}), {3, 4, 2, 3}},
-      {layer("BatchNormalization", {{"scale", false}, {"center", false}}), {3, 4, 5}, {3, 4}},
-      {layer("BatchNormalization", {{"axis", 1.0}}), {3, 4, 5}, {3, 4}},
-      {layer("LayerNormalization"), {5, 7}},
-      {layer("LayerNormalization", {{"axis", Shape{1, 2}}}), {3, 4, 5}},
-      {layer("LayerNormalization", {{"axis", 1.0}, {"center", false}}), {3, 4, 5}},
-      {layer("LayerNormalization", {{"rms_scaling", true}}), {3, 4, 5}},
+      {layer("BatchNormalization", {{"epsilon", epsilon}}), {5, 7}},
+      {layer("BatchNormalization", {{"epsilon", epsilon}}), {3, 4, 5}},
+      {layer("BatchNormalization", {{"epsilon", epsilon}, {"axis", 1.0}}), {3, 4, 2, 3}},
+      {layer("BatchNormalization", {{"epsilon", epsilon}, {"scale", false}, {"center", false}}), {3, 4, 5}, {3, 4}},
+      {layer("BatchNormalization", {{"epsilon", epsilon}, {"axis", 1.0}}), {3, 4, 5}, {3, 4}},
+      {layer("LayerNormalization", {{"epsilon", epsilon}}), {5, 7}},
+      {layer("LayerNormalization", {{"epsilon", epsilon}, {"axis", Shape{1, 2}}}), {3, 4, 5}},
+      {layer("LayerNormalization", {{"epsilon", epsilon}, {"axis", 1.0}, {"center", false}}), {3, 4, 5}},
+      {layer("LayerNormalization", {{"epsilon", epsilon}, {"rms_scaling", true}}), {3, 4, 5}},
       {layer("RMSNormalization"), {3, 4, 5}},
       {layer("UnitNormalization", {{"axis", 1.0}}), {3, 4, 5}},
-      {layer("GroupNormalization", {{"groups", 3.0}}), {5, 6}},
-      {layer("GroupNormalization", {{"groups", 2.0}}), {3, 3, 2, 4}},
-      {layer("GroupNormalization", {{"groups", 2.0}, {"axis", 1.0}}), {3, 4, 3, 2}},
+      {layer("GroupNormalization", {{"epsilon", epsilon}, {"groups", 3.0}}), {5, 6}},
+      {layer("GroupNormalization", {{"epsilon", epsilon}, {"groups", 2.0}}), {3, 3, 2, 4}},
+      {layer("GroupNormalization", {{"epsilon", epsilon}, {"groups", 2.0}, {"axis", 1.0}}), {3, 4, 3, 2}},
       {layer("Embedding", {{"input_dim", 6.0}, {"output_dim", 5.0}, {"mask_zero", true}}), {3, 4}},
   };
   return all;
@@ -407,7 +407,10 @@ Around of(const Case& c, bool training) { return {.training = training, .mask = 
 TEST(Layers, GradientsAreDifferences) {
   for (const Case& c : cases()) {
     OneLayer one(c.config, c.x, of(c, true));
-    for (auto& [name, value] : one.at) value.numbers = random_bindings<double>(one.graph, 5).at(name).numbers;
+    one.at = random_bindings<double>(one.graph, 5);
+    for (const StateInfo& state : one.states)
+      if (state.role != Role::weight)
+        for (double& number : one.at.at(state.name).numbers) number = 0.5 + std::abs(number);  // a variance
     const bool ids = c.config.class_name == "Embedding";
     if (ids)
       for (double& id : one.at.at("x").numbers) id = std::floor((id + 1) * 3);
