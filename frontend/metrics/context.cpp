@@ -10,9 +10,7 @@ Expr MetricContext::state(const std::string& variable, Shape shape) {
     if (known.name == info.name) info.shape = known.shape;
   return model.state(std::move(info));
 }
-void MetricContext::add(const std::string& variable, Expr increase) {
-  model.update(state_name(*this, variable), state(variable, increase.shape()) + increase);
-}
+void MetricContext::update(const std::string& variable, Expr value) { model.update(state_name(*this, variable), value); }
 
 void update_metric(const MetricRow& row, MetricContext& c) {
   if (row.update) return row.update(c);

@@ -14,7 +14,8 @@ struct MetricContext {
   std::optional<Expr> weights = {};  // of samples or positions, without the mask; none: all 1
 
   Expr state(const std::string& variable, Shape shape = {});  // one that is known keeps its shape
-  void add(const std::string& variable, Expr increase);  // state + increase
+  void update(const std::string& variable, Expr value);       // its value after this batch
+  void add(const std::string& variable, Expr increase) { update(variable, state(variable, increase.shape()) + increase); }
 };
 
 struct MetricRow : Definition {

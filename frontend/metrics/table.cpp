@@ -41,6 +41,7 @@ const std::vector<MetricRow>& metric_table() {
 }
 
 const MetricRow& metric_row(const Config& config, const Type& target, const Type& output) {
+  if (config.formula) return custom_metric_row(config);
   Config wanted = config;
   wanted.class_name = meaning(config, target, output);
   return find_row(metric_table(), wanted);
@@ -53,7 +54,7 @@ const std::vector<Setting>& common_metric_settings() {
 
 std::string metric_name(const Config& config, const MetricRow& row) {
   if (config.has("name")) return config.text("name");
-  if (is_word(config)) return config.class_name;
+  if (is_word(config) || config.formula) return config.class_name;
   const Setting* own = row.find("name");
   return own && own->otherwise ? std::get<std::string>(*own->otherwise) : snake_case(row.class_name);
 }
