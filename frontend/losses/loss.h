@@ -29,6 +29,7 @@ const std::vector<Setting>& common_loss_settings();  // reduction, name, dtype
 // Values times mask and weights, reduced to a scalar as Keras does (keras.losses.Loss): `weights` has the values' shape or
 // fewer trailing axes. Error K2231 for weights or a mask of another shape, K2232 for a reduction to no number.
 Expr reduced(const Config& loss, Expr values, std::optional<Expr> mask, std::optional<Expr> weights);
+void check_weights(const Config& config, Expr values, std::optional<Expr> mask, std::optional<Expr> weights);  // Error K2231
 // Weights brought to the shape of the values, times the mask; none if there is neither. Values that are one number for the
 // whole batch leave them their own shape.
 std::optional<Expr> combined_weights(Expr values, std::optional<Expr> mask, std::optional<Expr> weights);

@@ -42,6 +42,10 @@ Expr aligned(Expr w, Expr values) {
 
 }  // namespace
 
+void check_weights(const Config& config, Expr values, std::optional<Expr> mask, std::optional<Expr> weights) {
+  for (const auto& [what, w] : {std::pair{"sample weights", weights}, {"the mask", mask}})
+    if (w && !fits(w->shape(), values.shape())) refuse(config, "K2231", fmt::format("{} of shape {} do not fit values of shape {}", what, to_string(w->type()), to_string(values.type())));
+}
 std::optional<Expr> combined_weights(Expr values, std::optional<Expr> mask, std::optional<Expr> weights) {
   if (!mask && !weights) return std::nullopt;
   Expr w = !weights ? to_float(aligned(*mask, values)) : mask ? aligned(*weights, values) * to_float(aligned(*mask, values)) : aligned(*weights, values);
@@ -51,8 +55,7 @@ std::optional<Expr> combined_weights(Expr values, std::optional<Expr> mask, std:
 Expr reduced(const Config& loss, Expr values, std::optional<Expr> mask, std::optional<Expr> weights) {
   const std::string reduction = loss.text("reduction");
   if (reduction == "none") refuse(loss, "K2232", "reduction is none, and a step needs one number to make smaller", "leave it out, or take sum");
-  for (const auto& [what, w] : {std::pair{"sample weights", weights}, {"the mask", mask}})
-    if (w && !fits(w->shape(), values.shape())) refuse(loss, "K2231", fmt::format("{} of shape {} do not fit values of shape {}", what, to_string(w->type()), to_string(values.type())));
+  check_weights(loss, values, mask, weights);
   const bool by_size = reduction == "sum_over_batch_size" || reduction == "mean";
   std::optional<Expr> w;
   if (weights) w = aligned(*weights, values.rank() || !mask ? values : *mask);

@@ -50,7 +50,7 @@ Judged judged(MetricContext& c, Expr output) {
     const int64_t id = c.config.whole("class_id");
     pair = {of_class(c.config, pair.target, id), of_class(c.config, pair.output, id)};
   }
-  Expr nothing = constant(c.model.b, 0), weight = weights_like(pair.output, c.weights), is_negative = pair.target == nothing;
+  Expr nothing = constant(c.model.b, 0), weight = weights_like(c.config, pair.output, c.weights), is_negative = pair.target == nothing;
   return {pair.output, select(is_negative, nothing, weight), select(is_negative, weight, nothing)};
 }
 

@@ -1,3 +1,5 @@
+#include <cctype>
+
 #include "frontend/metrics/shared.h"
 
 namespace keratin {
@@ -29,8 +31,8 @@ void add_mean(MetricContext& c, Expr values, std::optional<Expr> mask, std::opti
     for (int axis = 1; axis < x.rank(); ++axis) positions.push_back(axis);
     return sum(positions.empty() ? x : mean(x, positions), {0});
   };
-  const bool weighted = mask || weights;
-  std::optional<Expr> w = weighted ? combined_weights(values, mask, weights) : std::nullopt;
+  check_weights(c.config, values, mask, weights);
+  const std::optional<Expr> w = combined_weights(values, mask, weights);
   c.add("total", sum_of_rows(w ? values * *w : values));
   c.add("count", w ? sum_of_rows(*w) : c.model.rows());
 }
@@ -66,13 +68,19 @@ Expr target_of_positions(const Config& config, const Compared& c) {
   return reshape(c.target, positions);
 }
 
-// ---- small formulas
+// ---- small things
+
+std::string in_small_letters(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
 
 Expr divide_no_nan(Expr a, Expr b) { return select(b == constant(*b.builder, 0), constant(*b.builder, 0), a / b); }
 Expr flat(Expr x) { return reshape(x, {count(x.shape())}); }
-Expr weights_like(Expr values, std::optional<Expr> weights) {
-  if (weights) return *combined_weights(values, std::nullopt, weights);
-  return broadcast_to(constant(*values.builder, 1), values.type());
+Expr weights_like(const Config& config, Expr values, std::optional<Expr> weights) {
+  check_weights(config, values, std::nullopt, weights);
+  const std::optional<Expr> w = combined_weights(values, std::nullopt, weights);
+  return w ? *w : broadcast_to(constant(*values.builder, 1), values.type());
 }
 Expr vector(Builder& b, const Numbers& numbers) {
   return {&b, b.graph.add(Constant{{Element::f32, {static_cast<int64_t>(numbers.size())}}, numbers}, {}, b.origin)};
@@ -83,13 +91,6 @@ Expr each_class(Expr classes, int64_t n) {
   Axes axes;
   for (int axis = 0; axis < classes.rank(); ++axis) axes.push_back(axis);
   return iota(*classes.builder, type, classes.rank()) == broadcast(classes, type, axes);
-}
-
-int64_t axis_behind_batch(const Config& config, int rank) {
-  const int64_t given = config.whole("axis"), axis = given < 0 ? given + rank : given;
-  if (axis < 1 || axis >= rank)
-    refuse(config, "K2120", "axis is " + std::to_string(given) + ", an array of rank " + std::to_string(rank) + " has the axes 1 to " + std::to_string(rank - 1) + " behind the batch");
-  return axis;
 }
 
 }  // namespace keratin

@@ -15,7 +15,7 @@ Expr variance(Expr x, int64_t axis) { return mean(square(centred(x, axis).rest),
 
 Expr pearson_correlation(const Config& config, Compared& c) {
   const auto [target, output] = paired(config, c);
-  const int64_t axis = axis_behind_batch(config, output.rank());
+  const int64_t axis = axis_of(config, output);
   auto normal = [&](Expr x) {
     Expr rest = centred(x, axis).rest;
     return rest / sqrt(variance(rest, axis));
@@ -26,11 +26,11 @@ Expr pearson_correlation(const Config& config, Compared& c) {
 // How far the points are from the line output = target, not from some line.
 Expr concordance_correlation(const Config& config, Compared& c) {
   const auto [target, output] = paired(config, c);
-  const int64_t axis = axis_behind_batch(config, output.rank());
+  const int64_t axis = axis_of(config, output);
   const Centred t = centred(target, axis), p = centred(output, axis);
   Expr covariance = (target - p.mean) * p.rest;  // Keras': both less the output's mean
   Expr norm = variance(t.rest, axis) + variance(p.rest, axis) + square(t.mean - p.mean);
-  return mean(2.0 * covariance / (norm + 1e-7), {axis});
+  return mean(2.0 * covariance / (norm + epsilon), {axis});
 }
 
 }  // namespace

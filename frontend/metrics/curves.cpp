@@ -1,6 +1,5 @@
 // The area under a curve over thresholds, and the best of one rate where another is high enough.
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -9,8 +8,6 @@
 
 namespace keratin {
 namespace {
-
-constexpr double epsilon = 1e-7;
 
 // 0, 1 / (n - 1), …, 1.
 Numbers even_thresholds(int64_t n) {
@@ -99,10 +96,6 @@ Expr steps_of_curve(const Curve& curve, const std::string& summation) {
   Expr a = here(curve.y), b = next(curve.y);
   Expr height = summation == "interpolation" ? (a + b) / 2.0 : summation == "minoring" ? minimum(a, b) : maximum(a, b);
   return (here(curve.x) - next(curve.x)) * height;
-}
-std::string in_small_letters(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
 }
 
 Expr area(MetricContext& c) {

@@ -5,7 +5,12 @@
 namespace keratin {
 namespace {
 
-Expr values(const Config& config, Compared& c) { return call_formula(config, {*c.output.builder, {to_float(c.target), c.output}}); }
+Expr values(const Config& config, Compared& c) {
+  Expr out = call_formula(config, {*c.output.builder, {to_float(c.target), c.output}});
+  if (out.type().batch_axis != 0)
+    refuse(config, "K2268", "the formula makes " + to_string(out.shape()) + " of an output of shape " + to_string(c.output.shape()) + ", and the mean wants a value for each row", "fold the axes behind the batch only, or keep totals");
+  return to_float(out);
+}
 
 FormulaScope scope_of(MetricContext& c, std::vector<Expr> arguments) {
   FormulaScope scope{c.model.b, std::move(arguments)};

@@ -4,8 +4,6 @@
 namespace keratin {
 namespace {
 
-constexpr double epsilon = 1e-7;
-
 double beta_of(const Config& config) { return config.has("beta") ? config.number("beta") : 1.0; }
 
 // The largest output of a row, or all above the threshold; a row of zeros says nothing.
@@ -18,7 +16,7 @@ void count(MetricContext& c) {
   const auto [target, output] = paired(c.config, c.compared);
   if (output.rank() != 2) refuse(c.config, "K2260", "the output has the shape " + to_string(output.shape()) + ", an F-score wants (batch, classes)");
   if (!c.config.has("average") && output.shape()[1] > 1) refuse(c.config, "K2262", "average is None: it gives a number for each class, and the history holds one for each metric", "take `micro`, `macro` or `weighted`");
-  Expr guess = chosen(c.config, output), weights = weights_like(output, c.weights);
+  Expr guess = chosen(c.config, output), weights = weights_like(c.config, output, c.weights);
   const bool micro = c.config.has("average") && c.config.text("average") == "micro";
   auto add = [&](const char* state, Expr numbers) {
     Expr of_classes = sum(numbers * weights, {0});

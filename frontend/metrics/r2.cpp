@@ -8,7 +8,7 @@ void count(MetricContext& c) {
   const auto [target, output] = paired(c.config, c.compared);
   if (output.rank() != 2) refuse(c.config, "K2260", "the output has the shape " + to_string(output.shape()) + ", R2Score wants (batch, numbers)");
   const int64_t columns = output.shape()[1];
-  Expr weights = weights_like(output, c.weights), weighted = target * weights;
+  Expr weights = weights_like(c.config, output, c.weights), weighted = target * weights;
   c.add("sum", sum(weighted, {0}));
   c.add("squared_sum", sum(target * weighted, {0}));
   c.add("residual", sum(square(target - output) * weights, {0}));

@@ -1,6 +1,7 @@
 // What metrics share: how targets meet outputs, running means, and the rows of each family.
 #pragma once
 
+#include "frontend/losses/families.h"
 #include "frontend/metrics/metric.h"
 
 namespace keratin {
@@ -13,14 +14,13 @@ Pair paired(const Config& config, const Compared& compared);
 // The target as one number for each position of the output, whose last axis holds the classes. Error K2260.
 Expr target_of_positions(const Config& config, const Compared& compared);
 
+std::string in_small_letters(std::string text);
 Expr divide_no_nan(Expr a, Expr b);                       // 0 where b is 0
 Expr flat(Expr x);                                        // [positions], the batch's axis
-Expr weights_like(Expr values, std::optional<Expr> weights);  // of the values' shape; none: all 1
+Expr weights_like(const Config& config, Expr values, std::optional<Expr> weights);  // of the values' shape; none: all 1
 Expr vector(Builder& b, const Numbers& numbers);
 // bool[…, n]: where the class is; nowhere for one that is not from 0 to n-1.
 Expr each_class(Expr classes, int64_t n);
-// An axis setting as one of 1 … rank-1. Error K2120 for the batch's.
-int64_t axis_behind_batch(const Config& config, int rank);
 
 // Keras' Mean: `total` and `count` grow by the rows' weighted means over their positions, and their weights'.
 void add_mean(MetricContext& c, Expr values, std::optional<Expr> mask, std::optional<Expr> weights);

@@ -1,7 +1,4 @@
 // The metrics that there are, found by name; "accuracy" and "crossentropy" by what is compared.
-#include <algorithm>
-#include <cctype>
-
 #include "frontend/layers/layer.h"
 #include "frontend/metrics/shared.h"
 
@@ -24,13 +21,12 @@ bool is_word(const Config& config) { return !config.identity && config.settings.
 
 // What a word that several metrics answer to means for these shapes; the word itself where it has one meaning.
 std::string meaning(const Config& config, const Type& target, const Type& output) {
-  std::string word = config.class_name;
-  for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  const bool accuracy = word == "accuracy" || word == "acc", crossentropy = word == "crossentropy" || word == "ce";
-  if (!is_word(config) || !(accuracy || crossentropy) || output.shape.empty()) return config.class_name;
-  const bool binary = output.shape.back() == 1;
-  const bool sparse = target.rank() < output.rank() || (target.shape.back() == 1 && output.shape.back() > 1);
-  return std::string(binary ? "Binary" : sparse ? "SparseCategorical" : "Categorical") + (accuracy ? "Accuracy" : "Crossentropy");
+  const std::string word = in_small_letters(config.class_name), crossentropy = "Crossentropy";
+  const bool accuracy = word == "accuracy" || word == "acc";
+  if (!is_word(config) || output.shape.empty() || !(accuracy || word == "crossentropy" || word == "ce")) return config.class_name;
+  std::string which = loss_row({"crossentropy"}, target, output).class_name;
+  if (accuracy) which.replace(which.size() - crossentropy.size(), crossentropy.size(), "Accuracy");  // they differ in shapes alone
+  return which;
 }
 
 }  // namespace

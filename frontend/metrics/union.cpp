@@ -8,8 +8,6 @@
 namespace keratin {
 namespace {
 
-constexpr double epsilon = 1e-7;
-
 int64_t classes_of(const Config& config) { return config.class_name == "BinaryIoU" ? 2 : config.whole("num_classes"); }
 
 // The classes whose unions count: all of them but for those metrics that choose.
@@ -35,7 +33,7 @@ void count_confusions(MetricContext& c, Expr target, Expr output) {
   const int64_t n = classes_of(c.config);
   counted(c.config);
   if (count(target.shape()) != count(output.shape())) refuse(c.config, "K2260", "targets of shape " + to_string(target.shape()) + " meet outputs of shape " + to_string(output.shape()));
-  Expr weights = weights_like(to_float(output), c.weights);
+  Expr weights = weights_like(c.config, to_float(output), c.weights);
   const bool whole = !c.config.has("dtype") || c.config.text("dtype") != "float32";
   if (whole && c.weights) weights = to_float(to_int(weights));  // the matrix is one of whole numbers in Keras
   weights = flat(weights), target = flat(target), output = flat(output);
