@@ -57,7 +57,9 @@ bool has_one_behind(const Shape& longer, Shape shorter) {
 Pair paired(const Config& config, const Compared& c) {
   const Shape target = c.target.shape(), output = c.output.shape();
   if (target != output && !has_one_behind(target, output) && !has_one_behind(output, target)) do_not_fit(config, c);
-  return {reshape(to_float(c.target), output), to_float(c.output)};
+  Shape both = output;
+  if (both.size() == 1) both.push_back(1);  // a row of one number
+  return {reshape(to_float(c.target), both), reshape(c.output, both)};
 }
 
 Expr target_of_positions(const Config& config, const Compared& c) {

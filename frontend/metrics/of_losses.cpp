@@ -18,8 +18,13 @@ Expr value_of_loss(const Config& config, Compared& c) {
   Config loss{row.class_name, {}, config.place};
   for (const auto& [name, value] : config.settings)
     if (row.find(name)) loss.set(name, value);
-  if (row.sparse) c.target = to_int(target_of_positions(config, c));
-  else c.target = paired(config, c).target;
+  if (row.sparse) {
+    c.target = to_int(target_of_positions(config, c));
+  } else {
+    const auto [target, output] = paired(config, c);
+    if (output.rank() != c.output.rank()) c.activated = nullptr;  // its logits have another shape
+    c.target = target, c.output = output;
+  }
   return row.formula(completed(row, loss, common_loss_settings()), c);
 }
 

@@ -6,7 +6,8 @@
 
 namespace keratin {
 
-// Target and output as floats of one shape; an axis of extent 1 at the end may stand in one alone. Error K2260.
+// Target and output as floats of one shape; an axis of extent 1 at the end may stand in one alone, and
+// rows of no axis get one. Error K2260.
 struct Pair {
   Expr target, output;
 };

@@ -69,6 +69,7 @@ TEST(Metrics, MeansAreOverAllRowsHoweverTheyWereBatched) {
   EXPECT_NEAR(result_of({"RootMeanSquaredError"}, data), std::sqrt(of(square, weights_of_five)), 1e-12);
   data.w = Numbers(5, 0);
   EXPECT_EQ(result_of({"mse"}, data), 0);  // of nothing
+  EXPECT_NEAR(result_of({"mae"}, {{1}, {}, {1, 2, 3, 4}, {1, 2.5, 2, 4}}), 1.5 / 4, 1e-12);  // rows of one number, with an axis or without
 }
 
 TEST(Metrics, CosineSimilarityIsThePositiveOne) {
