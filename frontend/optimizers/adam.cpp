@@ -66,7 +66,8 @@ OptimizerRow adam() {
            .class_name = "Adam",
            .aliases = {"adam"},
            .about = "the mean of the last gradients over the root of the mean of their squares",
-           .formula = "m += (g - m)(1 - beta_1); v += (g^2 - v)(1 - beta_2); w - rate sqrt(1 - beta_2^t) / (1 - beta_1^t) m / (sqrt(v) + epsilon); amsgrad takes the largest v so far",
+           .formula = "m += (g - m)(1 - beta_1); v += (g^2 - v)(1 - beta_2); w - rate sqrt(1 - beta_2^t) / (1 - beta_1^t) m / (sqrt(v) + epsilon); "
+                      "amsgrad takes the largest v so far",
            .settings = settings_of({flag("amsgrad", false)})},
           adam_rule,
           {{"momentum", "velocity"}, {"velocity_hat"}}};
@@ -94,7 +95,8 @@ OptimizerRow nadam() {
            .class_name = "Nadam",
            .aliases = {"nadam"},
            .about = "Adam with Nesterov's momentum",
-           .formula = "u_t = beta_1 (1 - 0.96^t / 2), p = u_1 … u_t; m, v as Adam; n = u_(t+1) m / (1 - p u_(t+1)) + (1 - u_t) g / (1 - p); w - rate n / (sqrt(v / (1 - beta_2^t)) + epsilon)",
+           .formula = "u_t = beta_1 (1 - 0.96^t / 2), p = u_1 … u_t; m, v as Adam; "
+                      "n = u_(t+1) m / (1 - p u_(t+1)) + (1 - u_t) g / (1 - p); w - rate n / (sqrt(v / (1 - beta_2^t)) + epsilon)",
            .settings = settings_of()},
           nadam_rule,
           {{"momentum", "velocity"}}};

@@ -17,7 +17,8 @@ struct Absent {
   const char *class_name, *name, *reason, *help;
 };
 constexpr Absent absent[] = {
-    {"LossScaleOptimizer", "lossscaleoptimizer", "gradients are float32 here, which need no scale that follows them", "give its inner optimizer alone; a fixed scale is loss_scale_factor"},
+    {"LossScaleOptimizer", "lossscaleoptimizer", "gradients are float32 here, which need no scale that follows them",
+     "give its inner optimizer alone; a fixed scale is loss_scale_factor"},
     {"ScheduleFreeAdamW", "schedulefreeadamw", "its slots begin as copies of the weights, slots here as numbers", "AdamW with a schedule, as CosineDecay, comes close"},
     {"MultiOptimizer", "multioptimizer", "one optimizer updates all weights here", "give one optimizer"},
 };

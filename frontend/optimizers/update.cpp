@@ -68,7 +68,8 @@ struct Trained {
 
 class Optimization {
  public:
-  Optimization(ModelContext& m, const OptimizerRow& row, Config config) : m_(m), row_(row), config_(std::move(config)), prefix_(row.aliases.front()) {}
+  Optimization(ModelContext& m, const OptimizerRow& row, Config config)
+      : m_(m), row_(row), config_(std::move(config)), prefix_(row.aliases.front()), spared_(names_in(config_, "exclude_from_weight_decay")) {}
 
   void run(Expr loss) {
     rate_and_count();
@@ -147,9 +148,7 @@ class Optimization {
   // Keras looks for the words in the variable's own name, without its layer's.
   bool is_spared(const StateInfo& weight) const {
     const std::string variable = weight.name.substr(weight.name.rfind('/') + 1);
-    for (const std::string& word : names_in(config_, "exclude_from_weight_decay"))
-      if (variable.find(word) != std::string::npos) return true;
-    return false;
+    return std::any_of(spared_.begin(), spared_.end(), [&](const std::string& word) { return variable.find(word) != std::string::npos; });
   }
   Expr decayed(const Trained& t) {
     const double decay = row_.decay ? row_.decay(config_, t.info) : config_.maybe_number("weight_decay").value_or(0);
@@ -193,10 +192,11 @@ class Optimization {
   const OptimizerRow& row_;
   const Config config_;
   const std::string prefix_;
+  const std::vector<std::string> spared_;  // words of variables that do not decay
   std::vector<Trained> trained_;
-  Expr rate_, next_;                    // next_: iterations after this step
-  Expr updates_, next_update_, step_;   // updates before this one and with it, step_ as a float
-  std::optional<Expr> applies_;         // whether this step is an update
+  Expr rate_, next_;                       // next_: iterations after this step
+  Expr updates_, next_update_, step_;      // updates before this one and with it, step_ as a float
+  std::optional<Expr> applies_;            // whether this step is an update
 };
 
 }  // namespace

@@ -46,7 +46,8 @@ struct Trainer {
     graph = differentiate(m.b.graph);
     for (const StateInfo& s : states) {
       const bool number = s.element == Element::f32;
-      now[s.name] = {{s.element, s.shape}, Numbers(number ? count(s.shape) : 0, s.initial.kind == InitialKind::constant ? s.initial.a : 0), std::vector<int32_t>(number ? 0 : count(s.shape), 0)};
+      const double first = s.initial.kind == InitialKind::constant ? s.initial.a : 0;
+      now[s.name] = {{s.element, s.shape}, Numbers(number ? count(s.shape) : 0, first), std::vector<int32_t>(number ? 0 : count(s.shape), 0)};
     }
     for (const Weight* w : {&weights[0], &frozen, &weights[1]}) now[w->name].numbers = w->first;
   }

@@ -24,11 +24,13 @@ TEST(OptimizerRules, LionStepsBySigns) {
 }
 TEST(OptimizerRules, RmspropAndAdagradHaveEpsilonInsideTheRoot) {
   for (const bool centered : {false, true})
-    expect_same({"rmsprop", {{"rho", 0.75}, {"epsilon", 0.0625}, {"momentum", centered ? 0.5 : 0.0}, {"centered", centered}}}, {{}, each([&](double w, double g, double rate, int, double& v, double& m, double& a) {
-                  v = 0.75 * v + 0.25 * g * g, a = centered ? 0.75 * a + 0.25 * g : 0;
-                  m = (centered ? 0.5 * m : 0) + rate * g / std::sqrt(v - a * a + 0.0625);
-                  return w - m;
-                })});
+    for (const double momentum : {0.0, 0.5})
+      expect_same({"rmsprop", {{"rho", 0.75}, {"epsilon", 0.0625}, {"momentum", momentum}, {"centered", centered}}},
+                  {{}, each([&](double w, double g, double rate, int, double& v, double& m, double& a) {
+                     v = 0.75 * v + 0.25 * g * g, a = centered ? 0.75 * a + 0.25 * g : 0;
+                     m = momentum * m + rate * g / std::sqrt(v - a * a + 0.0625);
+                     return w - m;
+                   })});
   expect_same({"adagrad", {{"initial_accumulator_value", 0.5}, {"epsilon", 0.0625}}}, {{}, each([](double w, double g, double rate, int, double& a, double&, double&) {
                                                                                         a += g * g;
                                                                                         return w - rate * g / std::sqrt(a + 0.0625);
@@ -75,7 +77,8 @@ TEST(OptimizerRules, LambScalesToTheNormOfTheWeight) {
 }
 TEST(OptimizerRules, FtrlWorksWeightsOutAnew) {
   const double l1 = 0.25, l2 = 0.125, shrinkage = 0.5, beta = 0.0625;
-  expect_same({"ftrl", {{"initial_accumulator_value", 0.5}, {"learning_rate_power", -0.25}, {"l1_regularization_strength", l1}, {"l2_regularization_strength", l2}, {"l2_shrinkage_regularization_strength", shrinkage}, {"beta", beta}}},
+  expect_same({"ftrl", {{"initial_accumulator_value", 0.5}, {"learning_rate_power", -0.25}, {"l1_regularization_strength", l1},
+                        {"l2_regularization_strength", l2}, {"l2_shrinkage_regularization_strength", shrinkage}, {"beta", beta}}},
               {{}, each([&](double w, double g, double rate, int, double& n, double& z, double&) {
                  const double before = std::pow(n, 0.25);
                  n += g * g;
@@ -105,7 +108,8 @@ TEST(OptimizerRules, AdafactorFactorsMatrices) {
 TEST(OptimizerRules, MuonMakesMatricesNearlyOrthogonal) {
   const double a = 3.5, b = -4.75, c = 2, small = static_cast<double>(1e-7f);
   const Rule adam = plain_adam();
-  const Settings settings = {{"adam_beta_1", 0.5}, {"adam_beta_2", 0.25}, {"epsilon", 0.0625}, {"weight_decay", 0.25}, {"adam_weight_decay", 0.25}, {"muon_a", a}, {"muon_b", b}, {"muon_c", c}, {"momentum", 0.5}, {"ns_steps", 2.0}, {"rms_rate", 0.25}};
+  const Settings settings = {{"adam_beta_1", 0.5}, {"adam_beta_2", 0.25}, {"epsilon", 0.0625}, {"weight_decay", 0.25}, {"adam_weight_decay", 0.25},
+                             {"muon_a", a}, {"muon_b", b}, {"muon_c", c}, {"momentum", 0.5}, {"ns_steps", 2.0}, {"rms_rate", 0.25}};
   Config muon{"muon", settings}, spared = with(muon, {{"exclude_layers", std::string("still, dense")}});
   expect_same(spared, {{.decay = 0.25}, adam});
   expect_same(muon, {{.decay = 0.25}, [&](const One& u) {
@@ -133,7 +137,10 @@ TEST(OptimizerRules, MuonMakesMatricesNearlyOrthogonal) {
 
 BuiltModel model_with(const Config& optimizer) {
   const std::vector<Config> positive = {{"NonNeg"}};
-  const Description d{{{"InputLayer", {{"shape", Shape{7}}}}, {"Dense", {{"units", 9.0}, {"activation", std::string("tanh")}, {"kernel_constraint", positive}}}, {"Dense", {{"units", 4.0}, {"trainable", false}}}, {"Dense", {{"units", 3.0}}}},
+  const Description d{{{"InputLayer", {{"shape", Shape{7}}}},
+                       {"Dense", {{"units", 9.0}, {"activation", std::string("tanh")}, {"kernel_constraint", positive}}},
+                       {"Dense", {{"units", 4.0}, {"trainable", false}}},
+                       {"Dense", {{"units", 3.0}}}},
                       Config{"compile", {{"loss", std::vector<Config>{{"mean_squared_error"}}}, {"optimizer", std::vector<Config>{optimizer}}}}};
   return build_model(d, 5);
 }
@@ -141,7 +148,8 @@ TEST(Optimizers, OfModelsLeaveFrozenLayersAlone) {
   for (const StateInfo& s : model_with({"adam", {{"use_ema", true}}}).states) EXPECT_FALSE(s.role == Role::slot && s.layer == "dense_1") << s.name;
 }
 TEST(Optimizers, CompiledEqualTheInterpreter) {
-  const Settings all = {{"weight_decay", 0.1}, {"global_clipnorm", 0.5}, {"use_ema", true}, {"ema_overwrite_frequency", 3.0}, {"loss_scale_factor", 8.0}, {"gradient_accumulation_steps", 2.0}};
+  const Settings all = {{"weight_decay", 0.1}, {"global_clipnorm", 0.5}, {"use_ema", true}, {"ema_overwrite_frequency", 3.0},
+                        {"loss_scale_factor", 8.0}, {"gradient_accumulation_steps", 2.0}};
   for (const OptimizerRow& row : optimizer_table())
     for (const Settings& more : {Settings{}, all}) {
       const VerifyReport report = verify_model(model_with({row.class_name, more}), RunOptions{.batch = 5, .threads = 2, .tier = Tier::fast}, 3);

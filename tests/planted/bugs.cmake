@@ -333,18 +333,34 @@ bug(metric_threshold frontend/metrics/metrics.cpp frontend Metrics.AreMeansOverR
     "one half counts as a hit"
     [[to_float(c.output > 0.5) == c.target]]
     [[to_float(c.output >= constant(*c.output.builder, 0.5)) == c.target]])
-bug(optimizer_nesterov frontend/optimizers/optimizers.cpp frontend Optimizers.Sgd
+bug(optimizer_nesterov frontend/optimizers/sgd.cpp frontend OptimizerRules.SgdAndItsMomentum
     "nesterov's step takes the old velocity"
-    [[w + mu * velocity - rate * g]]
-    [[w + mu * old - rate * g]])
-bug(optimizer_epsilon frontend/optimizers/optimizers.cpp frontend Optimizers.RmspropHasEpsilonInsideTheRoot
+    [[w + (momentum * velocity - rate * g)]]
+    [[w + (momentum * u.slot("momentum") - rate * g)]])
+bug(optimizer_epsilon frontend/optimizers/rmsprop.cpp frontend OptimizerRules.RmspropAndAdagradHaveEpsilonInsideTheRoot
     "rmsprop's epsilon is left out"
-    [[denominator = velocity + epsilon;]]
-    [[denominator = velocity;]])
-bug(optimizer_bias_correction frontend/optimizers/optimizers.cpp frontend Optimizers.AdamHasEpsilonOutsideTheRootAndCorrectsItsBias
+    [[sqrt(denominator + epsilon)]]
+    [[sqrt(denominator)]])
+bug(optimizer_bias_correction frontend/optimizers/adam.cpp frontend OptimizerRules.AdamHasEpsilonOutsideTheRootAndCorrectsBothBiases
     "adam forgets to correct the bias of its mean"
-    [[rate * sqrt(1.0 - power(b2, step)) / (1.0 - power(b1, step))]]
-    [[rate * sqrt(1.0 - power(b2, step))]])
+    [[rate * sqrt(1.0 - power(u, beta_2)) / (1.0 - power(u, beta_1))]]
+    [[rate * sqrt(1.0 - power(u, beta_2))]])
+bug(optimizer_counts_steps frontend/optimizers/update.cpp frontend OptimizerOptions.GradientsAreAccumulatedOverSteps
+    "with accumulation, optimizers count steps instead of updates"
+    [[step_ = to_float(next_update_)]]
+    [[step_ = to_float(next_)]])
+bug(optimizer_first_average frontend/optimizers/update.cpp frontend OptimizerOptions.AveragesBeginWithTheFirstWeights
+    "the first average holds on to zeros"
+    [[select(updates_ == constant(m_.b, 0, Element::i32), constant(m_.b, 0), constant(m_.b, config_.number("ema_momentum")))]]
+    [[constant(m_.b, config_.number("ema_momentum"))]])
+bug(optimizer_decay_of_all frontend/optimizers/update.cpp frontend OptimizerOptions.WeightsDecayBeforeTheStep
+    "weights that are spared decay all the same"
+    [[decay == 0 || is_spared(t.info)]]
+    [[decay == 0 || (is_spared(t.info), false)]])
+bug(optimizer_slot_order frontend/optimizers/update.cpp frontend OptimizerStates.AreInTheOrderOfKerasFiles
+    "slots stay in the order in which rules ask for them"
+    [[found != m_.states->end()]]
+    [[false]])
 bug(layer_dropout_scale frontend/layers/dropout.cpp frontend Layers.DropoutKeepsTheMeanInTrainingAndDoesNothingElsewhere
     "what dropout keeps is not scaled"
     [[x * (1 / (1 - rate))]]
