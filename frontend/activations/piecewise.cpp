@@ -9,7 +9,6 @@ Expr number_like(Expr x, double value) { return constant(*x.builder, value); }
 
 Expr relu(Expr x) { return maximum(number_like(x, 0), x); }
 Expr relu6(Expr x) { return minimum(number_like(x, 6), relu(x)); }
-Expr clip(Expr x, double low, double high) { return maximum(minimum(x, high), low); }
 Expr leaky(Expr x, double slope) { return select(x > 0.0, x, x * slope); }
 
 // Keras' relu with all its settings: x above the threshold, at most max_value; below it a line through the threshold.

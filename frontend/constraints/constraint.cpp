@@ -22,7 +22,6 @@ Axes axes_of(const Config& config, Expr w) {
   return axes;
 }
 Expr lengths(const Config& config, Expr w) { return sqrt(sum(square(w), axes_of(config, w), true)); }
-Expr clip(Expr x, double low, double high) { return minimum(maximum(x, low), high); }
 
 Expr unit_norm(const Config& config, Expr w) { return w / (lengths(config, w) + epsilon); }
 Expr max_norm(const Config& config, Expr w) {
