@@ -54,6 +54,12 @@ Expr random_uniform(Builder& b, Type type, int64_t ordinal, Expr seed, Expr step
   return add(b, Random{std::move(type), ordinal + draw * most_layers}, {seed, step});
 }
 
+// Box and Muller; 1 - u is never 0.
+Expr random_normal(Builder& b, Type type, int64_t ordinal, Expr seed, Expr step, int64_t draw) {
+  Expr u = random_uniform(b, type, ordinal, seed, step, draw), v = random_uniform(b, type, ordinal, seed, step, draw + 1);
+  return sqrt(-2.0 * log(1.0 - u)) * cos(6.283185307179586 * v);
+}
+
 Expr map(Scalar kind, std::vector<Expr> operands) {
   Type shape = operands[0].type();
   for (const Expr& x : operands) shape = joined(shape, x.type());
@@ -105,6 +111,8 @@ Expr sqrt(Expr x) { return map(Scalar::sqrt, {x}); }
 Expr tanh(Expr x) { return map(Scalar::tanh, {x}); }
 Expr sigmoid(Expr x) { return map(Scalar::sigmoid, {x}); }
 Expr erf(Expr x) { return map(Scalar::erf, {x}); }
+Expr sin(Expr x) { return map(Scalar::sin, {x}); }
+Expr cos(Expr x) { return map(Scalar::cos, {x}); }
 Expr floor(Expr x) { return map(Scalar::floor, {x}); }
 Expr round(Expr x) { return map(Scalar::round, {x}); }
 Expr square(Expr x) { return x * x; }

@@ -32,6 +32,8 @@ Expr rows(Builder& b);                                                    // f32
 Expr iota(Builder& b, Type type, int64_t axis);
 // Numbers in [0, 1). `draw` tells apart what a layer draws more than once for the same element.
 Expr random_uniform(Builder& b, Type type, int64_t ordinal, Expr seed, Expr step, int64_t draw = 0);
+// Of mean 0 and deviation 1; takes `draw` and the one behind it.
+Expr random_normal(Builder& b, Type type, int64_t ordinal, Expr seed, Expr step, int64_t draw = 0);
 
 Expr map(Scalar kind, std::vector<Expr> operands);  // broadcasts
 Expr operator+(Expr a, Expr b);
@@ -72,6 +74,8 @@ Expr sqrt(Expr x);
 Expr tanh(Expr x);
 Expr sigmoid(Expr x);
 Expr erf(Expr x);
+Expr sin(Expr x);
+Expr cos(Expr x);
 Expr floor(Expr x);
 Expr round(Expr x);
 Expr square(Expr x);

@@ -22,6 +22,8 @@ double apply(Scalar kind, double a, double b, double c) {
     case Scalar::tanh: return std::tanh(a);
     case Scalar::sigmoid: return 1 / (1 + std::exp(-a));
     case Scalar::erf: return std::erf(a);
+    case Scalar::sin: return std::sin(a);
+    case Scalar::cos: return std::cos(a);
     case Scalar::floor: return std::floor(a);
     case Scalar::round: return std::nearbyint(a);
     case Scalar::add: return a + b;
@@ -50,6 +52,8 @@ float apply(Scalar kind, float a, float b, float c) {
     case Scalar::tanh: return tanh_(a);
     case Scalar::sigmoid: return sigmoid_(a);
     case Scalar::erf: return erf_(a);
+    case Scalar::sin: return sin_(a);
+    case Scalar::cos: return cos_(a);
     case Scalar::floor: return floor_(a);
     case Scalar::round: return round_(a);
     case Scalar::add: return a + b;

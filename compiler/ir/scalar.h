@@ -10,7 +10,7 @@
 namespace keratin {
 
 enum class Scalar : int {
-  copy, negate, abs, sign, exp, expm1, log, log1p, sqrt, tanh, sigmoid, erf, floor, round, logical_not, is_nan, to_float, to_int,
+  copy, negate, abs, sign, exp, expm1, log, log1p, sqrt, tanh, sigmoid, erf, sin, cos, floor, round, logical_not, is_nan, to_float, to_int,
   add, subtract, multiply, divide, maximum, minimum, power, remainder,
   equal, not_equal, less, less_equal, greater, greater_equal, logical_and, logical_or,
   select, fma, uniform,
@@ -49,6 +49,8 @@ inline constexpr auto scalar_table = std::to_array<ScalarInfo>({
     {"tanh", 1, Signature::number_to_number, "tanh_($0)", true},
     {"sigmoid", 1, Signature::number_to_number, "sigmoid_($0)", true},
     {"erf", 1, Signature::number_to_number, "erf_($0)", true},
+    {"sin", 1, Signature::number_to_number, "sin_($0)", true},
+    {"cos", 1, Signature::number_to_number, "cos_($0)", true},
     {"floor", 1, Signature::number_to_number, "floor_($0)"},
     {"round", 1, Signature::number_to_number, "round_($0)"},  // to the nearest whole number, halves to the even one
     {"logical_not", 1, Signature::bool_to_bool, "not_($0)"},

@@ -53,6 +53,8 @@ Lane on_numbers(Scalar op, float a, float b) {
     case Scalar::tanh: return number(one_lane::tanh_(a));
     case Scalar::sigmoid: return number(one_lane::sigmoid_(a));
     case Scalar::erf: return number(one_lane::erf_(a));
+    case Scalar::sin: return number(one_lane::sin_(a));
+    case Scalar::cos: return number(one_lane::cos_(a));
     case Scalar::floor: return number(one_lane::floor_(a));
     case Scalar::round: return number(one_lane::round_(a));
     case Scalar::power: return number(one_lane::pow_(a, b));

@@ -24,6 +24,8 @@ OperandGradients derive(Scalar kind, const std::vector<Expr>& x, Expr y, Expr dy
       Expr bell = dy * exp(-square(x[0]));
       return {bell * 1.125 + bell * 0.0033791670955126};  // 2 / sqrt(pi) = 1.12837916709…: a literal is a float, so it is two
     }
+    case Scalar::sin: return {dy * cos(x[0])};
+    case Scalar::cos: return {-(dy * sin(x[0]))};
     case Scalar::add: return {dy, dy};
     case Scalar::subtract: return {dy, -dy};
     case Scalar::multiply: return {dy * x[1], dy * x[0]};

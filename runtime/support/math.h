@@ -178,18 +178,18 @@ INLINE lanes pow_(lanes x, lanes y) {
   return ((y == 0.0f) | (x == 1.0f)) ? splat(1.0f) : power;
 }
 
+INLINE lanes_unsigned splat_unsigned_(unsigned x) { return as_unsigned(splat_int((int)x)); }
 // High half of the 64-bit product, from four 16-bit ones.
-INLINE lanes_unsigned multiply_high_(lanes_unsigned a, unsigned b) {
-  lanes_unsigned a0 = a & 0xffffu, a1 = a >> 16;
-  const unsigned b0 = b & 0xffffu, b1 = b >> 16;
+INLINE lanes_unsigned multiply_high_(lanes_unsigned a, lanes_unsigned b) {
+  lanes_unsigned a0 = a & 0xffffu, a1 = a >> 16, b0 = b & 0xffffu, b1 = b >> 16;
   lanes_unsigned low = a1 * b0 + ((a0 * b0) >> 16), middle = a0 * b1 + (low & 0xffffu);
   return a1 * b1 + (low >> 16) + (middle >> 16);
 }
 // Philox 4x32-10 (Salmon et al., 2011): four words from a counter and a key.
 INLINE void philox_(lanes_unsigned* c, lanes_unsigned k0, lanes_unsigned k1) {
   for (int round = 0; round < 10; ++round) {
-    lanes_unsigned a = multiply_high_(c[0], 0xD2511F53u), a_low = c[0] * 0xD2511F53u;
-    lanes_unsigned b = multiply_high_(c[2], 0xCD9E8D57u), b_low = c[2] * 0xCD9E8D57u;
+    lanes_unsigned a = multiply_high_(c[0], splat_unsigned_(0xD2511F53u)), a_low = c[0] * 0xD2511F53u;
+    lanes_unsigned b = multiply_high_(c[2], splat_unsigned_(0xCD9E8D57u)), b_low = c[2] * 0xCD9E8D57u;
     c[0] = b ^ c[1] ^ k0;
     c[1] = b_low;
     c[2] = a ^ c[3] ^ k1;

@@ -24,6 +24,7 @@ INLINE lanes_mask not_(lanes_mask x) { return !x; }
 INLINE lanes fma_(lanes a, lanes b, lanes c) { return __builtin_fmaf(a, b, c); }
 INLINE lanes sqrt_(lanes x) { return std::sqrt(x); }
 #include "runtime/support/math.h"
+#include "runtime/support/trigonometry.h"
 #undef INLINE
 
 inline void philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]) {

@@ -4,6 +4,7 @@
 #include "compiler/ir/evaluate.h"
 #include "compiler/lower/group.h"
 #include "compiler/passes/passes.h"
+#include "frontend/activations/activation.h"
 #include "frontend/layers/layer.h"
 #include "frontend/losses/loss.h"
 #include "frontend/optimizers/optimizer.h"
@@ -37,13 +38,13 @@ void expect_verified(const Wanted& w, const std::string& what) {
 }
 
 TEST(Models, EveryActivation) {
-  for (const std::string& name : activation_names()) expect_verified({.layers = {dense(9, name), dense(3, name)}}, name);
+  for (const ActivationRow& row : activation_table()) expect_verified({.layers = {dense(10, row.class_name), dense(3)}}, row.class_name);
 }
 TEST(Models, EveryLossAndMetric) {
   for (const LossRow& loss : loss_table())
     for (const char* last : {"linear", "sigmoid", "softmax"}) {
-      Wanted w{.layers = {dense(9, "relu"), dense(4, last)}, .loss = Config{loss.name}, .metrics = {Config{"accuracy"}}};
-      expect_verified(w, std::string(loss.name) + " after " + last);
+      Wanted w{.layers = {dense(9, "relu"), dense(4, last)}, .loss = Config{loss.class_name}, .metrics = {Config{"accuracy"}}};
+      expect_verified(w, loss.class_name + " after " + last);
     }
   expect_verified({.layers = {dense(3, "sigmoid")}, .metrics = {Config{"mae"}, Config{"mse"}, Config{"binary_accuracy"}}}, "metrics");
   expect_verified({.layers = {dense(4)}, .loss = Config{"categorical_crossentropy", {{"from_logits", true}, {"label_smoothing", 0.1}}}}, "smoothing");
@@ -166,11 +167,11 @@ void expect_gradients(const Wanted& w, const std::string& what) {
   }
 }
 TEST(Gradients, OfEveryActivation) {
-  for (const std::string& name : activation_names()) expect_gradients({.inputs = 3, .batch = 4, .layers = {dense(4, name), dense(2)}}, name);
+  for (const ActivationRow& row : activation_table()) expect_gradients({.inputs = 3, .batch = 4, .layers = {dense(4, row.class_name), dense(2)}}, row.class_name);
 }
 TEST(Gradients, OfEveryLoss) {
   for (const LossRow& loss : loss_table())
-    for (const char* last : {"sigmoid", "softmax"}) expect_gradients({.inputs = 3, .batch = 4, .layers = {dense(3, last)}, .loss = Config{loss.name}}, loss.name);
+    for (const char* last : {"sigmoid", "softmax"}) expect_gradients({.inputs = 3, .batch = 4, .layers = {dense(3, last)}, .loss = Config{loss.class_name}}, loss.class_name);
 }
 TEST(Gradients, OfDropoutAndRegularizers) {
   Config regularized = dense(3, "tanh");

@@ -1,4 +1,5 @@
 // Formulas: how operands meet, where the batch goes, and what a mean counts.
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -73,6 +74,25 @@ TEST_F(Formulas, FurtherDrawsOfALayerAreOtherNumbers) {
   EXPECT_EQ(different.size(), 5u);
   EXPECT_THROW(draw(1 << 20, 0), InternalError);
   EXPECT_THROW(draw(0, 1 << 11), InternalError);
+}
+// Moments of n normal numbers deviate by sqrt(1, 2, 15, 96 / n); four deviations are allowed. Five are never reached by chance
+// in so few, yet three are.
+TEST_F(Formulas, NormalNumbersHaveTheirMoments) {
+  constexpr int n = 1 << 16;
+  const std::vector<double> z = values(random_normal(b, {Element::f32, {n}}, 2, constant(b, 3, Element::i32), constant(b, 5, Element::i32)));
+  double moments[5] = {}, largest = 0, with_next = 0;
+  for (int i = 0; i < n; ++i) {
+    double power = 1;
+    for (double& m : moments) m += power / n, power *= z[i];
+    largest = std::max(largest, std::abs(z[i])), with_next += z[i] * z[(i + 1) % n] / n;
+  }
+  const double deviation = 4 / std::sqrt(n);
+  EXPECT_NEAR(moments[1], 0, deviation);
+  EXPECT_NEAR(moments[2], 1, deviation * std::sqrt(2));
+  EXPECT_NEAR(moments[3], 0, deviation * std::sqrt(15));
+  EXPECT_NEAR(moments[4], 3, deviation * std::sqrt(96));
+  EXPECT_NEAR(with_next, 0, deviation);
+  EXPECT_TRUE(largest > 3 && largest < 6) << largest;
 }
 TEST_F(Formulas, EqualShapesNeedNoBroadcast) {
   const int before = b.graph.size();

@@ -67,6 +67,8 @@ const Row rows[] = {
     {Scalar::tanh, {0.5}, std::tanh(0.5), Element::f32, 2}, {Scalar::tanh, {-0.0}, -0.0}, {Scalar::tanh, {-inf}, -1}, {Scalar::tanh, {50}, 1}, {Scalar::tanh, {nan}, nan},
     {Scalar::sigmoid, {0}, 0.5}, {Scalar::sigmoid, {2}, 1 / (1 + std::exp(-2.0)), Element::f32, 2}, {Scalar::sigmoid, {-inf}, 0}, {Scalar::sigmoid, {inf}, 1}, {Scalar::sigmoid, {nan}, nan},
     {Scalar::erf, {-0.0}, -0.0}, {Scalar::erf, {0.5}, std::erf(0.5), Element::f32, 2}, {Scalar::erf, {-1.5}, std::erf(-1.5), Element::f32, 2}, {Scalar::erf, {inf}, 1}, {Scalar::erf, {-inf}, -1}, {Scalar::erf, {nan}, nan},
+    {Scalar::sin, {-0.0}, -0.0}, {Scalar::sin, {1}, std::sin(1.0), Element::f32, 2}, {Scalar::sin, {-0x1p73}, -std::sin(0x1p73), Element::f32, 2}, {Scalar::sin, {inf}, nan}, {Scalar::sin, {-inf}, nan}, {Scalar::sin, {nan}, nan},
+    {Scalar::cos, {-0.0}, 1}, {Scalar::cos, {2}, std::cos(2.0), Element::f32, 2}, {Scalar::cos, {-0x1p73}, std::cos(0x1p73), Element::f32, 2}, {Scalar::cos, {inf}, nan}, {Scalar::cos, {-inf}, nan}, {Scalar::cos, {nan}, nan},
     {Scalar::floor, {2.5}, 2}, {Scalar::floor, {-2.5}, -3}, {Scalar::floor, {-0.0}, -0.0}, {Scalar::floor, {1e9}, 1e9}, {Scalar::floor, {-inf}, -inf}, {Scalar::floor, {nan}, nan},
     {Scalar::round, {2.5}, 2}, {Scalar::round, {3.5}, 4}, {Scalar::round, {-0.4}, -0.0}, {Scalar::round, {-0.0}, -0.0}, {Scalar::round, {8388609}, 8388609}, {Scalar::round, {-inf}, -inf}, {Scalar::round, {nan}, nan},
     {Scalar::logical_not, {0}, 1, Element::boolean}, {Scalar::logical_not, {1}, 0, Element::boolean},

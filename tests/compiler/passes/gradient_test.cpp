@@ -33,6 +33,8 @@ const Row functions[] = {
     {"tanh", {numbers({3})}, [](X x) { return tanh(x[0]); }},
     {"sigmoid", {numbers({3})}, [](X x) { return sigmoid(x[0]); }},
     {"erf", {numbers({3})}, [](X x) { return erf(x[0]); }},
+    {"sin", {numbers({3})}, [](X x) { return sin(3.0 * x[0]); }},
+    {"cos", {numbers({3})}, [](X x) { return cos(3.0 * x[0]); }},
     {"add", {numbers({3}), numbers({3})}, [](X x) { return x[0] + x[1]; }},
     {"subtract", {numbers({3}), numbers({3})}, [](X x) { return x[0] - x[1]; }},
     {"multiply", {numbers({3}), numbers({3})}, [](X x) { return x[0] * x[1]; }},

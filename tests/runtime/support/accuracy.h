@@ -30,6 +30,8 @@ inline const Promise promises[unary_count] = {
     {"tanh", [](double x) { return std::tanh(x); }, one_lane::tanh_, 1.34, 1.34},
     {"sigmoid", logistic, one_lane::sigmoid_, 2.41, 2.41},
     {"erf", [](double x) { return std::erf(x); }, one_lane::erf_, 1.14, 1.24},
+    {"sin", [](double x) { return std::sin(x); }, one_lane::sin_, 3, 3},
+    {"cos", [](double x) { return std::cos(x); }, one_lane::cos_, 3, 3},
     {"sqrt", [](double x) { return std::sqrt(x); }, one_lane::sqrt_, 0.5, 0.5},
     {"floor", [](double x) { return std::floor(x); }, one_lane::floor_, 0, 0},
     {"round", [](double x) { return std::nearbyint(x); }, one_lane::round_, 0, 0},

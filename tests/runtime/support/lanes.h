@@ -4,7 +4,7 @@
 
 namespace keratin::lanes_test {
 
-enum Unary { exp_of, expm1_of, log_of, log1p_of, tanh_of, sigmoid_of, erf_of, sqrt_of, floor_of, round_of, unary_count };
+enum Unary { exp_of, expm1_of, log_of, log1p_of, tanh_of, sigmoid_of, erf_of, sin_of, cos_of, sqrt_of, floor_of, round_of, unary_count };
 
 // A level's functions over arrays of whole rows of 16; `n` is a multiple of 16.
 struct Level {

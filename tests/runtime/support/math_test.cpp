@@ -101,6 +101,10 @@ TEST(Edges, FollowTheStandardLibrary) {
       {one_lane::log1p_, 0, 0}, {one_lane::log1p_, -0.0f, -0.0f}, {one_lane::log1p_, tiny, tiny}, {one_lane::log1p_, -tiny, -tiny}, {one_lane::log1p_, -1, -inf}, {one_lane::log1p_, -2, nan},
       {one_lane::log1p_, -inf, nan}, {one_lane::log1p_, inf, inf}, {one_lane::log1p_, nan, nan},
       {one_lane::erf_, 0, 0}, {one_lane::erf_, -0.0f, -0.0f}, {one_lane::erf_, tiny, tiny}, {one_lane::erf_, 5, 1}, {one_lane::erf_, -inf, -1}, {one_lane::erf_, inf, 1}, {one_lane::erf_, nan, nan},
+      {one_lane::sin_, 0, 0}, {one_lane::sin_, -0.0f, -0.0f}, {one_lane::sin_, tiny, tiny}, {one_lane::sin_, inf, nan}, {one_lane::sin_, -inf, nan}, {one_lane::sin_, nan, nan},
+      {one_lane::cos_, 0, 1}, {one_lane::cos_, -0.0f, 1}, {one_lane::cos_, tiny, 1}, {one_lane::cos_, inf, nan}, {one_lane::cos_, -inf, nan}, {one_lane::cos_, nan, nan},
+      // Of all floats, 16367173 * 2^72 is the nearest to a whole number of quarter turns.
+      {one_lane::cos_, 0x1.f37c8ap+95f, static_cast<float>(std::cos(0x1.f37c8ap+95))},
       {one_lane::log_, 1, 0}, {one_lane::log_, 0, -inf}, {one_lane::log_, -0.0f, -inf}, {one_lane::log_, inf, inf},
       {one_lane::log_, -1, nan}, {one_lane::log_, -inf, nan}, {one_lane::log_, -tiny, nan}, {one_lane::log_, nan, nan},
       {one_lane::tanh_, 0, 0}, {one_lane::tanh_, -0.0f, -0.0f}, {one_lane::tanh_, inf, 1}, {one_lane::tanh_, -inf, -1}, {one_lane::tanh_, tiny, tiny}, {one_lane::tanh_, nan, nan},
