@@ -11,7 +11,7 @@ struct FormulaNode {
   enum class Kind { argument, number, truth, operation, call, list };
   Kind kind = Kind::argument;
   std::string name = {};                // `+`, `?:`, `float` (a conversion) …; of a call without its namespaces
-  std::string space = {};               // `std`, `ops`: the namespaces before a call's name
+  std::string space = {};               // `std`, `keras::ops`: the namespace before a call's name
   std::vector<int> operands = {};       // earlier nodes; which argument it is
   std::vector<std::string> names = {};  // of a list's members: {.axis = 1}; empty where they have none
   double number = 0;                    // of number and truth

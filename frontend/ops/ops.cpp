@@ -32,8 +32,9 @@ const std::vector<std::string>& op_names() {
 std::string print(const OpValue& value) {
   if (auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
   if (auto* number = std::get_if<double>(&value)) return fmt::format("{}", *number);
-  return to_string(std::get<Axes>(value));
+  return print(std::get<Axes>(value));
 }
+std::string print(const Axes& list) { return fmt::format("{{{}}}", fmt::join(list, ", ")); }
 std::string signature(const OpRow& row) {
   static const char* const operands[] = {"x", "a, b", "a, b, c"};
   std::string out = fmt::format("{}({}", row.name, row.operands == OpRow::many ? "{a, b, …}" : operands[row.operands - 1]);
@@ -44,13 +45,13 @@ std::string signature(const OpRow& row) {
   return out + ")";
 }
 
-const OpRow& op_row(const OpSettings& call) {
+namespace {
+
+const OpRow& row_of(const OpSettings& call) {
   if (const OpRow* row = find_op(call.op)) return *row;
   const std::string near = nearest(call.op, op_names());
   fail("K2401", "there is no operation `" + call.op.substr(0, 60) + "`", call.place, near.empty() ? "`keratin explain operations` lists them; the names are those of keras.ops" : "did you mean `" + near + "`?");
 }
-
-namespace {
 
 // One of the kinds, or what was wanted instead.
 const char* wanted(SettingKind kind, const OpValue& value) {
@@ -93,13 +94,23 @@ OpSettings completed(const OpRow& row, OpSettings call) {
   return call;
 }
 
+void check_operands(const OpRow& row, int given, const OpSettings& call) {
+  const bool many = row.operands == OpRow::many;
+  if (many ? given < 1 : given != row.operands)
+    refuse(call, "K2402", fmt::format("takes {} operand{}, not {}", many ? "at least 1" : fmt::format("{}", row.operands), many || row.operands == 1 ? "" : "s", given), "it is `" + signature(row) + "`");
+}
+
 }  // namespace
 
+const OpRow& check_op(int operands, const OpSettings& call) {
+  const OpRow& row = row_of(call);
+  check_operands(row, operands, call);
+  completed(row, call);
+  return row;
+}
 Expr apply_op(Builder& b, std::span<const Expr> operands, const OpSettings& call) {
-  const OpRow& row = op_row(call);
-  const int given = static_cast<int>(operands.size());
-  if (row.operands == OpRow::many ? given < 1 : given != row.operands)
-    refuse(call, "K2402", fmt::format("takes {} operand{}, not {}", row.operands == OpRow::many ? "at least 1" : fmt::format("{}", row.operands), std::abs(row.operands) == 1 ? "" : "s", given), "it is `" + signature(row) + "`");
+  const OpRow& row = row_of(call);
+  check_operands(row, static_cast<int>(operands.size()), call);
   return row.apply(b, operands, completed(row, call));
 }
 

@@ -19,6 +19,7 @@ namespace keratin {
 // A number, a flag, or one or several whole numbers: axes, extents. What Keras calls None is left out.
 using OpValue = std::variant<double, bool, Axes>;
 std::string print(const OpValue& value);
+std::string print(const Axes& list);  // `{-1, 3}`, as a formula's text says it
 
 // A call's settings by name, and where it stands.
 struct OpSettings {
@@ -56,7 +57,7 @@ std::string signature(const OpRow& row);      // `sum(x, axis=None, keepdims=fal
 // axis out of range, K2405 a setting, K2406 what the batch does not allow; each with the call's place.
 Expr apply_op(Builder& b, std::span<const Expr> operands, const OpSettings& call);
 
-// The row of a call's name (K2401).
-const OpRow& op_row(const OpSettings& call);
+// What can be told before there are operands: K2401, K2402, K2405. The row of the call.
+const OpRow& check_op(int operands, const OpSettings& call);
 
 }  // namespace keratin

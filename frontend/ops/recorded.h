@@ -29,7 +29,7 @@ struct RecordedFormula {
 // The formula of these arguments. Errors as apply_op's, with the place in the formula beside the builder's origin.
 Expr replay(Builder& b, const RecordedFormula& formula, std::span<const Expr> arguments);
 
-// One value a line: `%2 = sum %0 axis=(-1,) keepdims=true`.
+// One value a line: `%2 = sum %0 axis={1, 2} keepdims=true`.
 std::string print(const RecordedFormula& formula);
 
 // An error in a formula's text, which stands at `place`: its line and column, and the line itself with a mark below.

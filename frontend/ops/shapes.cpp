@@ -33,16 +33,16 @@ Expr op_reshape(Builder&, std::span<const Expr> x, const OpSettings& call) {
   Type to{from.element, list_of(call, "newshape"), -1};
   const bool batch = from.batch_axis >= 0;
   if (batch && (from.batch_axis != 0 || to.shape.empty() || to.shape[0] != -1))
-    refuse(call, "K2406", "newshape " + to_string(to.shape) + " of a value " + shown(from), "the batch stays in front: begin the new shape with -1, which stands for it, as in `reshape(x, {-1, 3, 4})`");
+    refuse(call, "K2406", "newshape " + print(to.shape) + " of a value " + shown(from), "the batch stays in front: begin the new shape with -1, which stands for it, as in `reshape(x, {-1, 3, 4})`");
   const int64_t elements = batch ? count(from.shape) / from.shape[0] : count(from.shape);
   int64_t known = 1, open = -1;
   for (int64_t i = batch; i < to.rank(); ++i) {
     if (to.shape[i] == -1 && open < 0) open = i;
-    else if (to.shape[i] < 1 || known > elements) refuse(call, "K2405", "newshape " + to_string(to.shape) + " has extents from 1 on, and one that is open (-1) beside the batch's");
+    else if (to.shape[i] < 1 || known > elements) refuse(call, "K2405", "newshape " + print(to.shape) + " has extents from 1 on, and one that is open (-1) beside the batch's");
     else known *= to.shape[i];
   }
   if (open >= 0 && elements % known == 0) to.shape[open] = elements / known, known = elements;
-  if (known != elements) refuse(call, "K2403", fmt::format("newshape {} does not fit {} elements{}", to_string(to.shape), elements, batch ? " of each row" : ""));
+  if (known != elements) refuse(call, "K2403", fmt::format("newshape {} does not fit {} elements{}", print(to.shape), elements, batch ? " of each row" : ""));
   if (batch) to.shape[0] = from.shape[0], to.batch_axis = 0;
   return reshaped(call, x[0], to);
 }
@@ -114,7 +114,7 @@ Expr op_slice(Builder&, std::span<const Expr> x, const OpSettings& call) {
   const Axes begin = list_of(call, "start_indices");
   Axes extent = list_of(call, "shape");
   if (static_cast<int>(begin.size()) != from.rank() || extent.size() != begin.size())
-    refuse(call, "K2405", fmt::format("start_indices {} and shape {} do not name {} axes", to_string(begin), to_string(extent), from.rank()));
+    refuse(call, "K2405", fmt::format("start_indices {} and shape {} do not name {} axes", print(begin), print(extent), from.rank()));
   for (int d = 0; d < from.rank(); ++d) {
     if (d == from.batch_axis && (begin[d] != 0 || extent[d] != -1)) refuse(call, "K2406", fmt::format("axis {} is the batch, which is not cut", d), "begin it at 0, with a shape of -1");
     if (extent[d] == -1) extent[d] = from.shape[d] - begin[d];  // all that remain

@@ -27,7 +27,6 @@ Numbers some(const Shape& shape) {
   for (int64_t i = 0; i < count(shape); ++i) x.push_back(0.25 * double((i * 7 + 3) % 11) - 1.125 + 0.03125 * double(i));
   return x;
 }
-Shape with_batch(Shape row, int64_t batch) { return row.insert(row.begin(), batch), row; }
 
 // ---- reductions
 
@@ -176,12 +175,12 @@ TEST(Shapes, ReshapeKeepsTheBatchInFront) {
   EXPECT_EQ(b.call("reshape", {w}, {{"newshape", Axes{2, -1}}}).shape(), (Shape{2, 3}));
   EXPECT_EQ(b.call("reshape", {w}, {{"newshape", 6.0}}).shape(), (Shape{6}));
   const std::string help = "the batch stays in front: begin the new shape with -1, which stands for it, as in `reshape(x, {-1, 3, 4})`";
-  EXPECT_EQ(b.refused("reshape", {x}, {{"newshape", Axes{2, 12}}}), (Refusal{"K2406", "`reshape`: newshape (2, 12) of a value (None, 3, 4)", help}));
-  EXPECT_EQ(b.refused("reshape", {x}, {{"newshape", Axes{-1, 6}}}), (Refusal{"K2403", "`reshape`: newshape (None, 6) does not fit 12 elements of each row"}));
+  EXPECT_EQ(b.refused("reshape", {x}, {{"newshape", Axes{2, 12}}}), (Refusal{"K2406", "`reshape`: newshape {2, 12} of a value (None, 3, 4)", help}));
+  EXPECT_EQ(b.refused("reshape", {x}, {{"newshape", Axes{-1, 6}}}), (Refusal{"K2403", "`reshape`: newshape {-1, 6} does not fit 12 elements of each row"}));
   EXPECT_EQ(b.refused("reshape", {x}, {{"newshape", Axes{-1, -1, -1}}}).code, "K2405");
   EXPECT_EQ(b.refused("reshape", {x}, {{"newshape", Axes{-1, 0, 12}}}).code, "K2405");
   EXPECT_EQ(b.refused("reshape", {x}, {{"newshape", Axes{-1, int64_t(1) << 40, int64_t(1) << 40}}}).code, "K2405");
-  EXPECT_EQ(b.refused("reshape", {w}, {{"newshape", Axes{4}}}), (Refusal{"K2403", "`reshape`: newshape (4,) does not fit 6 elements"}));
+  EXPECT_EQ(b.refused("reshape", {w}, {{"newshape", Axes{4}}}), (Refusal{"K2403", "`reshape`: newshape {4} does not fit 6 elements"}));
   // A batch of one is told from other axes of one.
   OpBench one(1);
   Expr single = one.data("x", {1, 3}, {1, 2, 3});

@@ -155,6 +155,7 @@ class Reader {
     bool named = false;
     if (auto* o = dyn_cast<UnresolvedLookupExpr>(callee)) node.name = o->getName().getAsString(), qualifier = o->getQualifierLoc(), named = !o->hasExplicitTemplateArgs();
     else if (auto* d = dyn_cast<DeclRefExpr>(callee)) node.name = d->getNameInfo().getAsString(), qualifier = d->getQualifierLoc(), named = isa<FunctionDecl>(d->getDecl());
+    if (!named && !node.name.empty() && known_.count(llvm::cast<DeclRefExpr>(callee)->getDecl())) refuse(c.getBeginLoc(), "`" + node.name + "` is a value here, which cannot be called", "give it another name");
     if (isa<UserDefinedLiteral, CXXOperatorCallExpr, CXXMemberCallExpr>(c) || !named) refuse(c.getBeginLoc(), "a formula calls operations by their names", "write `sum(x, -1)`");
     if (qualifier) {
       const size_t begin = files_.getFileOffset(qualifier.getBeginLoc()), end = files_.getFileOffset(qualifier.getEndLoc());
@@ -239,8 +240,8 @@ void parse(const Source& source, FormulaSyntax* out, FormulaProblem* problem) {
   using namespace clang;
   // Nothing is predefined, looked up on a disk, guessed or evaluated at length.
   static constexpr const char* arguments[] = {"-triple", "x86_64-unknown-linux-gnu", "-fsyntax-only", "-x", "c++", "-std=c++20", "-w", "-undef", "-nostdsysteminc", "-nobuiltininc", "-ffreestanding", "-fno-builtin",
-                                              "-fno-rtti", "-fno-gnu-inline-asm", "-fno-spell-checking", "-fbracket-depth", "100", "-ferror-limit", "1", "-ftemplate-depth", "8", "-fconstexpr-depth", "8",
-                                              "-fconstexpr-steps", "1000", "formula.cpp"};
+                                              "-fno-rtti", "-fno-gnu-inline-asm", "-fno-spell-checking", "-fbracket-depth", "100", "-ferror-limit", "1", "-ftemplate-depth=8", "-fconstexpr-depth=8",
+                                              "-fconstexpr-steps=1000", "formula.cpp"};
   auto files = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   files->addFile("formula.cpp", 0, llvm::MemoryBuffer::getMemBuffer(source.text, "formula.cpp"));
   FirstComplaint complaint(source, problem);
@@ -262,7 +263,7 @@ void parse(const Source& source, FormulaSyntax* out, FormulaProblem* problem) {
 // On a thread with room for the deepest text that is let in.
 bool read_formula(const FormulaText& text, FormulaSyntax* out, FormulaProblem* problem) {
   const Source source(text);
-  llvm::thread thread(std::optional<unsigned>(64 << 20), [&] { parse(source, out, problem); });
+  llvm::thread thread(std::optional<unsigned>(getenv("STACK") ? atoi(getenv("STACK")) << 10 : 64 << 20), [&] { parse(source, out, problem); });
   thread.join();
   if (problem->message.empty() && out->result < 0) problem->message = "the text is no formula";
   return problem->message.empty();
