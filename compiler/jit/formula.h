@@ -1,5 +1,6 @@
 // A formula's text as Clang's parser sees it: the lambda's values in the order in which they are computed. Nothing is
-// compiled or run, no file is opened. The text is small, of plain characters, and its brackets match (frontend/source).
+// compiled or run, no file is opened. Texts are checked before they come here (frontend/source): where a text is wrong, the
+// parser guesses on, and may do so for hours.
 #pragma once
 
 #include <string>
@@ -10,8 +11,7 @@ namespace keratin {
 struct FormulaNode {
   enum class Kind { argument, number, truth, operation, call, list };
   Kind kind = Kind::argument;
-  std::string name = {};                // `+`, `?:`, `float` (a conversion) …; of a call without its namespaces
-  std::string space = {};               // `std`, `keras::ops`: the namespace before a call's name
+  std::string name = {};                // `+`, `?:`, `float` (a conversion), `exp` …
   std::vector<int> operands = {};       // earlier nodes; which argument it is
   std::vector<std::string> names = {};  // of a list's members: {.axis = 1}; empty where they have none
   double number = 0;                    // of number and truth
@@ -25,7 +25,6 @@ struct FormulaSyntax {
 };
 struct FormulaProblem {
   std::string message, help = {};
-  std::string unknown = {};             // a name that is declared nowhere
   bool syntax = false;                  // Clang's own complaint; else what a formula cannot say
   int line = 0, column = 0;
 };

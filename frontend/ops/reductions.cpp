@@ -4,8 +4,15 @@
 namespace keratin {
 namespace {
 
-Expr fold(ReduceKind kind, Expr x, const OpSettings& call) { return reduce(kind, numbers(x), axes_of(call, "axis", x.rank()), flag_of(call, "keepdims")); }
 Axes axes(Expr x, const OpSettings& call) { return axes_of(call, "axis", x.rank()); }
+Expr fold(ReduceKind kind, Expr x, const OpSettings& call) { return reduce(kind, numbers(x), axes(x, call), flag_of(call, "keepdims")); }
+// One axis at a time, the last one first: the gradient goes to one element along each.
+Expr extreme(ReduceKind kind, Expr x, const OpSettings& call) {
+  const Axes all = axes(x, call);
+  x = numbers(x);
+  for (size_t i = all.size(); i-- > 0;) x = reduce(kind, x, {all[i]}, flag_of(call, "keepdims"));
+  return x;
+}
 
 // The largest element, as a number that gradients do not see: shifting by it changes no result.
 Expr largest(Expr x, const Axes& axes) { return stop_gradient(max(x, axes, true)); }
@@ -13,8 +20,8 @@ Expr largest(Expr x, const Axes& axes) { return stop_gradient(max(x, axes, true)
 }  // namespace
 
 Expr op_sum(Builder&, std::span<const Expr> x, const OpSettings& call) { return fold(ReduceKind::sum, x[0], call); }
-Expr op_max(Builder&, std::span<const Expr> x, const OpSettings& call) { return fold(ReduceKind::max, x[0], call); }
-Expr op_min(Builder&, std::span<const Expr> x, const OpSettings& call) { return fold(ReduceKind::min, x[0], call); }
+Expr op_max(Builder&, std::span<const Expr> x, const OpSettings& call) { return extreme(ReduceKind::max, x[0], call); }
+Expr op_min(Builder&, std::span<const Expr> x, const OpSettings& call) { return extreme(ReduceKind::min, x[0], call); }
 Expr op_prod(Builder&, std::span<const Expr> x, const OpSettings& call) { return fold(ReduceKind::product, x[0], call); }
 Expr op_mean(Builder&, std::span<const Expr> x, const OpSettings& call) { return mean(numbers(x[0]), axes(x[0], call), flag_of(call, "keepdims")); }
 Expr op_var(Builder&, std::span<const Expr> x, const OpSettings& call) {
@@ -22,8 +29,8 @@ Expr op_var(Builder&, std::span<const Expr> x, const OpSettings& call) {
   return mean(square(f - mean(f, axes(f, call), true)), axes(f, call), flag_of(call, "keepdims"));
 }
 Expr op_std(Builder& b, std::span<const Expr> x, const OpSettings& call) { return sqrt(op_var(b, x, call)); }
-Expr op_all(Builder& b, std::span<const Expr> x, const OpSettings& call) { return fold(ReduceKind::min, truth(x[0]), call) > constant(b, 0); }
-Expr op_any(Builder& b, std::span<const Expr> x, const OpSettings& call) { return fold(ReduceKind::max, truth(x[0]), call) > constant(b, 0); }
+Expr op_all(Builder& b, std::span<const Expr> x, const OpSettings& call) { return extreme(ReduceKind::min, truth(x[0]), call) > constant(b, 0); }
+Expr op_any(Builder& b, std::span<const Expr> x, const OpSettings& call) { return extreme(ReduceKind::max, truth(x[0]), call) > constant(b, 0); }
 Expr op_argmax(Builder&, std::span<const Expr> x, const OpSettings& call) {
   if (!call.find("axis") && x[0].rank() != 1) refuse(call, "K2405", "needs the setting `axis`: an index into all axes at once means nothing here", "write `argmax(x, -1)` for the last axis");
   const int64_t axis = call.find("axis") ? axis_of(call, "axis", x[0].rank()) : 0;

@@ -95,7 +95,7 @@ Expr op_stack(Builder& b, std::span<const Expr> x, const OpSettings& call) {
   const int64_t axis = axis_of(call, "axis", x[0].rank() + 1);
   std::vector<Expr> parts;
   for (const Expr& e : x) {
-    if (e.rank() != x[0].rank()) refuse(call, "K2403", shown(x[0].type()) + " and " + shown(e.type()) + " differ");
+    if (e.shape() != x[0].shape() || e.type().batch_axis != x[0].type().batch_axis) refuse(call, "K2403", shown(x[0].type()) + " and " + shown(e.type()) + " differ");
     parts.push_back(reshaped(call, e, with_axis(e.type(), axis)));
   }
   return op_concatenate(b, parts, {call.op, {{"axis", static_cast<double>(axis)}}, call.place});

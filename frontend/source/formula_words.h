@@ -1,7 +1,8 @@
-// The first look at a formula's text, which may come from a stranger's file: only words and signs that a formula may have
-// go on to Clang's parser. Everything else is refused here, where it is cheap and cannot go wrong.
+// The first look at a formula's text, which may come from a stranger's file. A compiler's parser is no guard: where a text
+// is wrong it guesses on, and some guesses take hours. So only what is a formula word by word goes on to Clang.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,17 +12,21 @@
 namespace keratin {
 
 struct FormulaWord {
-  enum class Kind { name, number, sign };
-  Kind kind;
-  std::string_view text;
-  int line, column;
+  enum class Kind { name, number, sign, end };
+  Kind kind = Kind::end;
+  std::string_view text = {};
+  int line = 1, column = 1;
 };
-struct FormulaWords {
+// Words and signs without comments, an end behind them. Error K2812 for those that no formula has, K2814 for too many.
+std::vector<FormulaWord> formula_words(const std::string& text, const Place& place);
+
+struct FormulaShape {
   bool lambda = false;                  // else an expression
   std::vector<std::string> arguments;   // of an expression: x; x and y; x, y and z
-  std::vector<std::string> declared;    // arguments and local values, for suggestions
+  std::string text;                     // with blanks in place of namespaces
+  std::set<std::pair<int, int>> in_ops;  // line and column of names that stood behind `ops::`
 };
-// Error K2811 where brackets do not match, K2812 for what a formula cannot say, K2814 for a text that is too large.
-FormulaWords check_formula_words(const std::string& text, const Place& place);
+// Errors K2811 where the words are no formula, K2812 for what it cannot say, K2813 for unknown names, K2814.
+FormulaShape check_formula(const std::string& text, const Place& place);
 
 }  // namespace keratin

@@ -44,18 +44,9 @@ double folded(const std::string& sign, double a, double b) {
   return a >= b;
 }
 
-[[noreturn]] void refuse_unknown(const std::string& name, const std::vector<std::string>& declared, const std::string& text, int line, int column, const Place& place) {
-  std::vector<std::string> known = declared;
-  known.insert(known.end(), op_names().begin(), op_names().end());
-  std::erase(known, name);
-  const std::string near = name.size() > 2 ? nearest(name, known) : "";  // any short name is near any other
-  fail_in_formula(text, line, column, place, "K2813", "`" + name.substr(0, 60) + "` is not known in this formula",
-                  near.empty() ? "an expression is of `x`, `y` and `z`, a lambda names its own arguments; `keratin explain operations` lists what may be called" : "did you mean `" + near + "`?");
-}
-
 class Recorder {
  public:
-  Recorder(const FormulaSyntax& syntax, const std::string& text, const std::vector<std::string>& declared, const Place& place) : syntax_(syntax), declared_(declared), place_(place) {
+  Recorder(const FormulaSyntax& syntax, const std::string& text, const std::set<std::pair<int, int>>& in_ops, const Place& place) : syntax_(syntax), in_ops_(in_ops), place_(place) {
     out_.text = text;
     out_.arguments = syntax.arguments;
   }
@@ -133,14 +124,14 @@ class Recorder {
     return {.constant = true, .whole = !real, .number = n.name == "float" ? static_cast<float>(from.number) : from.number};
   }
 
-  // `max` and `min` of two are those of C++; as members of `ops` they are Keras', which fold.
+  // `max` and `min` of two are those of C++; behind `ops::` they are Keras', which fold.
   std::string meant(const FormulaNode& n) const {
-    const bool two = n.operands.size() == 2 && node(n.operands[1]).kind != Kind::list && n.space != "ops" && !n.space.ends_with("::ops");
+    const bool two = n.operands.size() == 2 && node(n.operands[1]).kind != Kind::list && !in_ops_.count({n.line, n.column});
     return two && n.name == "max" ? "maximum" : two && n.name == "min" ? "minimum" : n.name;
   }
   Known call(const FormulaNode& n) {
     const OpRow* row = find_op(meant(n));
-    if (!row) refuse_unknown(n.name, declared_, out_.text, n.line, n.column, place_);
+    check(row != nullptr, "unknown operations are refused before");
     std::vector<int> operands, rest = n.operands;
     if (row->operands == OpRow::many) {
       if (rest.empty() || node(rest[0]).kind != Kind::list || !node(rest[0]).names.empty()) refuse(n, "K2402", fmt::format("`{}` takes its operands as a list", n.name), "it is `" + signature(*row) + "`");
@@ -171,7 +162,7 @@ class Recorder {
   OpValue setting(const FormulaNode& call, int i) const {
     const FormulaNode& n = node(i);
     if (known_[i].constant) return known_[i].truth ? OpValue(known_[i].number != 0) : OpValue(known_[i].number);
-    if (n.kind != Kind::list) refuse(call, "K2405", "`" + call.name + "`: a setting is a number, true, false or a list of whole numbers, no value of the formula");
+    if (n.kind != Kind::list || !n.names.empty()) refuse(call, "K2405", "`" + call.name + "`: a setting is a number, true, false or a list of whole numbers, no value of the formula");
     Axes list;
     for (int member : n.operands) {
       const Known& k = known_[member];
@@ -182,28 +173,21 @@ class Recorder {
   }
 
   const FormulaSyntax& syntax_;
-  const std::vector<std::string>& declared_;
+  const std::set<std::pair<int, int>>& in_ops_;
   const Place& place_;
   std::vector<Known> known_;
   RecordedFormula out_;
 };
 
-// Clang's own words, but where they are about what stands around an expression.
-[[noreturn]] void refuse_parsed(const FormulaProblem& problem, const FormulaWords& words, const std::string& text, const Place& place) {
-  const int line = std::max(problem.line, 1), column = std::max(problem.column, 1);
-  if (!problem.unknown.empty()) refuse_unknown(problem.unknown, words.declared, text, line, column, place);
-  if (!words.lambda && problem.message.starts_with("expected ';' after return")) fail_in_formula(text, line, column, place, "K2811", "expected an operator, or the end");
-  fail_in_formula(text, line, column, place, problem.syntax ? "K2811" : "K2812", problem.message, problem.help);
-}
-
 }  // namespace
 
 RecordedFormula read_formula(const std::string& text, const Place& place) {
-  const FormulaWords words = check_formula_words(text, place);
+  const FormulaShape shape = check_formula(text, place);
   FormulaSyntax syntax;
   FormulaProblem problem;
-  if (!parse_formula({text, words.arguments, op_names()}, &syntax, &problem)) refuse_parsed(problem, words, text, place);
-  return Recorder(syntax, text, words.declared, place).record();
+  if (!parse_formula({shape.text, shape.arguments, op_names()}, &syntax, &problem))
+    fail_in_formula(text, std::max(problem.line, 1), std::max(problem.column, 1), place, problem.syntax ? "K2811" : "K2812", problem.message, problem.help);
+  return Recorder(syntax, text, shape.in_ops, place).record();
 }
 
 }  // namespace keratin

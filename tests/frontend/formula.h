@@ -50,13 +50,17 @@ class OpBench {
     return refusal([&] { call(op, operands, settings); });
   }
 
-  // The graph so far with this result; without `rows`, of a whole batch.
-  Graph graph(Expr result) const {
+  // The graph so far with these results, `result`, `result1` …
+  Graph graph(const std::vector<Expr>& results) const {
     Builder copy = b;
-    output(copy, "result", result.type().element == Element::boolean ? to_float({&copy, result.id}) : Expr{&copy, result.id});
+    for (size_t i = 0; i < results.size(); ++i) {
+      Expr result = {&copy, results[i].id};
+      output(copy, "result" + (i ? std::to_string(i) : ""), result.type().element == Element::boolean ? to_float(result) : result);
+    }
     return copy.graph;
   }
-  Plain<double> value(Expr result, int64_t rows = -1) const { return evaluate(graph(result), inputs_, rows).at("result"); }
+  // Without `rows`, of a whole batch.
+  Plain<double> value(Expr result, int64_t rows = -1) const { return evaluate(graph({result}), inputs_, rows).at("result"); }
   Numbers run(Expr result, int64_t rows = -1) const {
     const Plain<double> out = value(result, rows);
     return out.numbers.empty() ? Numbers(out.integers.begin(), out.integers.end()) : out.numbers;
@@ -64,6 +68,21 @@ class OpBench {
 
   // d sum(w * result) / d input for the first `count` inputs, against differences; the weights w tell elements apart.
   void expect_gradients(Expr result, int count, const std::string& what) const {
+    const auto [value, slopes] = with_slopes(result);
+    for (int n = 0; n < count; ++n)
+      for (size_t at = 0; at < inputs_.at(names_[n]).numbers.size(); ++at) {
+        const double step = 1e-5;
+        Bindings<double> up = inputs_, down = inputs_;
+        up.at(names_[n]).numbers[at] += step, down.at(names_[n]).numbers[at] -= step;
+        const double above = evaluate(value, up).at("loss").numbers[0], slope = (above - evaluate(value, down).at("loss").numbers[0]) / (2 * step);
+        const double got = slopes.at(names_[n]).numbers[at], rounding = 4e-16 * std::abs(above) / step;
+        EXPECT_NEAR(got, slope, 2e-5 * std::max(1.0, std::abs(slope)) + rounding) << what << ": by `" << names_[n] << "`[" << at << "]";
+      }
+  }
+  Numbers slopes(Expr result, const std::string& by) const { return with_slopes(result).second.at(by).numbers; }
+
+ private:
+  std::pair<Graph, Bindings<double>> with_slopes(Expr result) const {
     Builder copy = b;
     Expr y = to_float({&copy, result.id});
     Axes all;
@@ -73,20 +92,10 @@ class OpBench {
     Expr loss = sum(y * i, all);
     output(copy, "loss", loss);
     Graph value = copy.graph;
-    for (int n = 0; n < count; ++n) output(copy, names_[n], gradient(loss, {&copy, *copy.graph.input(names_[n])}));
-    const Bindings<double> slopes = evaluate(differentiate(copy.graph), inputs_);
-    for (int n = 0; n < count; ++n)
-      for (size_t at = 0; at < inputs_.at(names_[n]).numbers.size(); ++at) {
-        const double step = 1e-5;
-        Bindings<double> up = inputs_, down = inputs_;
-        up.at(names_[n]).numbers[at] += step, down.at(names_[n]).numbers[at] -= step;
-        const double slope = (evaluate(value, up).at("loss").numbers[0] - evaluate(value, down).at("loss").numbers[0]) / (2 * step);
-        const double got = slopes.at(names_[n]).numbers[at];
-        EXPECT_NEAR(got, slope, 2e-5 * std::max(1.0, std::abs(slope))) << what << ": by `" << names_[n] << "`[" << at << "]";
-      }
+    for (const std::string& name : names_)
+      if (inputs_.at(name).type.element == Element::f32) output(copy, name, gradient(loss, {&copy, *copy.graph.input(name)}));
+    return {value, evaluate(differentiate(copy.graph), inputs_)};
   }
-
- private:
   Expr add(const std::string& name, Role role, const Type& type, const Numbers& x) {
     Plain<double> plain{type};
     if (type.element == Element::f32) plain.numbers = x;

@@ -82,14 +82,15 @@ TEST(Reductions, FoldAxesAsNumPyDoes) {
   const std::pair<std::optional<OpValue>, Axes> choices[] = {
       {std::nullopt, {0, 1, 2}}, {OpValue(-1.0), {2}}, {OpValue(1.0), {1}}, {OpValue(0.0), {0}}, {OpValue(Axes{-1, 1}), {1, 2}}, {OpValue(Axes{0, 2}), {0, 2}},
   };
-  for (const Fold& f : folds)
+  for (const Fold& f : folds) {
+    OpBench b(2);
+    const Shape shape = {2, 3, 4};
+    Numbers values = some(shape);
+    if (!f.smooth) values = {0, 0, 0, 0, 1, 0, 2, 0, 3, 1, 1, 1, 0, 0, 0, 0, 5, 6, 7, 8, 1, 0, 0, 0};
+    Expr x = b.data("x", {3, 4}, values);
+    std::vector<Expr> results;
     for (const auto& [axis, axes] : choices)
       for (const bool keep : {false, true}) {
-        OpBench b(2);
-        const Shape shape = {2, 3, 4};
-        Numbers values = some(shape);
-        if (!f.smooth) values = {0, 0, 0, 0, 1, 0, 2, 0, 3, 1, 1, 1, 0, 0, 0, 0, 5, 6, 7, 8, 1, 0, 0, 0};
-        Expr x = b.data("x", {3, 4}, values);
         Settings settings = {{"keepdims", keep}};
         if (axis) settings.emplace_back("axis", *axis);
         Expr y = b.call(f.name, {x}, settings);
@@ -102,8 +103,10 @@ TEST(Reductions, FoldAxesAsNumPyDoes) {
         if (f.smooth && !keep) b.expect_gradients(y, 1, what);
         // Of a batch that is not full, the rows that are there.
         if (axes[0] == 0) expect_near(b.run(y, 1), folded(Numbers(values.begin(), values.begin() + 12), {1, 3, 4}, axes, f.expected), what + " of one row");
-        if (keep) expect_compiled_equals_interpreted(b.graph(y));
+        results.push_back(y);
       }
+    expect_compiled_equals_interpreted(b.graph(results));
+  }
 }
 TEST(Reductions, SoftmaxAndItsKin) {
   const Shape shape = {2, 3, 4};
@@ -128,6 +131,7 @@ TEST(Reductions, SoftmaxAndItsKin) {
       p.push_back(std::exp(v) / of(sums, at)), log_p.push_back(v - std::log(of(sums, at)));
       l2.push_back(v / std::sqrt(of(squares, at))), l1.push_back(v / of(ones, at)), l3.push_back(v / of(cubes, at));
     });
+    std::vector<Expr> results;
     const std::tuple<const char*, Settings, Numbers> rows[] = {
         {"softmax", {}, p}, {"log_softmax", {}, log_p}, {"normalize", {}, l2}, {"normalize", {{"order", 1.0}}, l1}, {"normalize", {{"order", 3.0}}, l3},
     };
@@ -136,8 +140,9 @@ TEST(Reductions, SoftmaxAndItsKin) {
       Expr y = b.call(name, {x}, settings);
       expect_near(b.run(y), want, name, 1e-5);
       b.expect_gradients(y, 1, name);
-      expect_compiled_equals_interpreted(b.graph(y));
+      results.push_back(y);
     }
+    expect_compiled_equals_interpreted(b.graph(results));
   }
 }
 TEST(Reductions, ExtremesStayFinite) {
@@ -152,7 +157,7 @@ TEST(Reductions, ExtremesStayFinite) {
   EXPECT_EQ(p[2], 0);
   Expr unit = b.call("normalize", {zeros});
   EXPECT_EQ(b.run(unit), (Numbers{0, 0, 0}));
-  EXPECT_TRUE(std::isfinite(b.run(gradient(sum(unit, {0, 1}), zeros)).size()));
+  for (double slope : b.slopes(unit, "zeros")) EXPECT_TRUE(std::isfinite(slope)) << slope;
 }
 TEST(Reductions, ArgmaxIsTheFirstOfEqualOnes) {
   OpBench b(2);
@@ -219,7 +224,7 @@ TEST(Shapes, ElementsMoveAsInNumPy) {
     each(move.result, [&](const Index& to) { want.push_back(some(shape)[flat(shape, move.from(to))]); });
     EXPECT_EQ(b.run(y), want) << move.name;
     b.expect_gradients(y, 1, move.name);
-    if (y.type().batch_axis == 0) expect_compiled_equals_interpreted(b.graph(y));
+    if (y.type().batch_axis == 0) expect_compiled_equals_interpreted(b.graph({y}));
   }
 }
 TEST(Shapes, Squeeze) {
@@ -241,7 +246,7 @@ TEST(Shapes, ConcatenateAndStack) {
   EXPECT_EQ(b.refused("concatenate", {x, y}), (Refusal{"K2406", "`concatenate`: axis 0 is the batch, which is not joined", "name another axis; -1 is the last"}));
   EXPECT_EQ(b.refused("concatenate", {x, b.data("z", {2, 2}, Numbers(8))}, {{"axis", 1.0}}), (Refusal{"K2403", "`concatenate`: (None, 2) and (None, 2, 2) differ in more than axis 1"}));
   EXPECT_EQ(b.refused("stack", {x, y}, {{"axis", 1.0}}), (Refusal{"K2403", "`stack`: (None, 2) and (None, 1) differ"}));
-  expect_compiled_equals_interpreted(b.graph(b.call("concatenate", {x, y, x}, {{"axis", -1.0}})));
+  expect_compiled_equals_interpreted(b.graph({b.call("concatenate", {x, y, x}, {{"axis", -1.0}})}));
 }
 TEST(Shapes, TheBatchIsNotCut) {
   OpBench b(2);
@@ -320,7 +325,7 @@ TEST(Products, MatmulAndDotAsInNumPy) {
     expect_near(b.run(z), product(c.dot, some(c.a), c.a, some(c.b), c.b, &shape), what);
     EXPECT_EQ(z.shape(), shape) << what;
     b.expect_gradients(z, 2, what);
-    if (z.type().batch_axis == 0) expect_compiled_equals_interpreted(b.graph(z));
+    if (z.type().batch_axis == 0) expect_compiled_equals_interpreted(b.graph({z}));
   }
 }
 TEST(Products, OfTheBatch) {

@@ -66,24 +66,35 @@ const Elementwise of_positive[] = {
 };
 
 // Each sample with each, in rows of the batch: x, and beside it the operands b and c, which avoid ties with x.
-void expect_elementwise(const Elementwise& row, bool positive) {
+template <size_t n>
+void expect_elementwise(const Elementwise (&rows)[n], bool positive) {
   OpBench bench(4);
   Numbers a, b, c;
   for (double x : samples)
     for (double y : samples) a.push_back(positive ? std::abs(x) : x), b.push_back(y * 1.125 + 0.25), c.push_back(std::abs(y) + 1.75);
-  const int n = find_op(row.name)->operands;
-  std::vector<Expr> x = {bench.data("a", {16}, a), bench.data("b", {16}, b), bench.data("c", {16}, c)};
-  x.resize(n);
-  Expr y = bench.call(row.name, x);
-  const Numbers got = bench.run(y);
-  ASSERT_EQ(got.size(), a.size()) << row.name;
-  for (size_t i = 0; i < a.size(); ++i) EXPECT_NEAR(got[i], row.expected(a[i], b[i], c[i]), 1e-6 * std::max(1.0, std::abs(got[i]))) << row.name << " of " << a[i] << ", " << b[i] << ", " << c[i];
-  if (row.smooth) bench.expect_gradients(y, n, row.name);
-  expect_compiled_equals_interpreted(bench.graph(y));
+  const Expr operands[] = {bench.data("a", {16}, a), bench.data("b", {16}, b), bench.data("c", {16}, c)};
+  std::vector<Expr> results;
+  for (const Elementwise& row : rows) {
+    const int count = find_op(row.name)->operands;
+    results.push_back(bench.call(row.name, {operands, operands + count}));
+    const Numbers got = bench.run(results.back());
+    ASSERT_EQ(got.size(), a.size()) << row.name;
+    for (size_t i = 0; i < a.size(); ++i) EXPECT_NEAR(got[i], row.expected(a[i], b[i], c[i]), 1e-6 * std::max(1.0, std::abs(got[i]))) << row.name << " of " << a[i] << ", " << b[i] << ", " << c[i];
+    if (row.smooth) bench.expect_gradients(results.back(), count, row.name);
+  }
+  expect_compiled_equals_interpreted(bench.graph(results));
 }
 TEST(Ops, ElementByElement) {
-  for (const Elementwise& row : elementwise) expect_elementwise(row, false);
-  for (const Elementwise& row : of_positive) expect_elementwise(row, true);
+  expect_elementwise(elementwise, false);
+  expect_elementwise(of_positive, true);
+}
+// Every row of the table has its test: here, or in ops_arrays_test.cpp.
+TEST(Ops, EachIsTested) {
+  std::set<std::string> tested = {"softmax", "log_softmax", "sum", "mean", "max", "min", "prod", "var", "std", "logsumexp", "argmax", "all", "any", "normalize", "reshape", "transpose", "expand_dims", "squeeze",
+                                  "concatenate", "stack", "flip", "slice", "take", "matmul", "dot"};
+  for (const Elementwise& row : elementwise) tested.insert(row.name);
+  for (const Elementwise& row : of_positive) tested.insert(row.name);
+  for (const OpRow& row : op_table()) EXPECT_TRUE(tested.count(row.name)) << row.name;
 }
 
 TEST(Ops, NamesAndAliases) {

@@ -6,7 +6,6 @@
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/ExprCXX.h>
 #include <clang/Basic/DiagnosticOptions.h>
-#include <clang/Basic/DiagnosticSema.h>
 #include <clang/Basic/TargetInfo.h>
 #include <clang/Frontend/CompilerInstance.h>
 #include <clang/Frontend/FrontendAction.h>
@@ -28,7 +27,7 @@ struct Source {
   // Declarations stand before it, on lines of their own.
   explicit Source(const FormulaText& formula) {
     for (const std::string& name : formula.operations) text += "double " + name + "(...);";
-    text = "namespace keras::ops{" + text + "}namespace ops=keras::ops;using namespace keras::ops;namespace std{using namespace keras::ops;}namespace keratin{using namespace keras::ops;namespace ops=keras::ops;}\nauto keratin_formula=";
+    text = "namespace ops{" + text + "}using namespace ops;\nauto keratin_formula=";
     std::string arguments;
     for (const std::string& name : formula.arguments) arguments += (arguments.empty() ? "auto " : ",auto ") + name;
     if (!arguments.empty()) text += "[](" + arguments + "){return";
@@ -43,11 +42,6 @@ struct Source {
     *line = 1 + static_cast<int>(std::count(text.begin() + static_cast<long>(begin), text.begin() + static_cast<long>(offset), '\n'));
     *column = static_cast<int>(offset - text.rfind('\n', offset - 1));
   }
-  std::string word(size_t offset) const {
-    size_t last = offset;
-    while (last < end && (isalnum(static_cast<unsigned char>(text[last])) || text[last] == '_')) ++last;
-    return text.substr(offset, last - offset);
-  }
 };
 
 class Reader {
@@ -55,22 +49,20 @@ class Reader {
   Reader(const Source& source, const clang::SourceManager& files, FormulaSyntax* out, FormulaProblem* problem) : source_(source), files_(files), out_(*out), problem_(*problem) {}
 
   void read(const clang::LambdaExpr& lambda) {
-    if (lambda.getCaptureDefault() != clang::LCD_None || lambda.capture_begin() != lambda.capture_end()) refuse(lambda.getBeginLoc(), "a formula captures nothing");
+    if (lambda.getCaptureDefault() != clang::LCD_None || lambda.capture_begin() != lambda.capture_end()) refuse(lambda.getBeginLoc());
     for (const clang::ParmVarDecl* p : lambda.getCallOperator()->parameters()) {
-      const clang::QualType type = p->getType().getNonReferenceType();
-      if (!type->getAs<clang::TemplateTypeParmType>() || p->hasDefaultArg()) refuse(p->getBeginLoc(), "an argument of a formula is `auto`", "write `[](auto x) { … }`");
+      if (!p->getType().getNonReferenceType()->getAs<clang::TemplateTypeParmType>() || p->hasDefaultArg()) refuse(p->getBeginLoc());
       known_[p] = add({.kind = Kind::argument, .operands = {out_.arguments++}}, p->getLocation());
     }
-    const auto* body = llvm::cast<clang::CompoundStmt>(lambda.getBody());
-    for (const clang::Stmt* s : body->body()) {
-      if (out_.result >= 0) refuse(s->getBeginLoc(), "nothing follows the `return`");
-      statement(*s);
+    for (const clang::Stmt* s : llvm::cast<clang::CompoundStmt>(lambda.getBody())->body()) {
+      if (auto* r = llvm::dyn_cast<clang::ReturnStmt>(s); r && r->getRetValue() && out_.result < 0) out_.result = value(r->getRetValue());
+      else if (auto* d = llvm::dyn_cast<clang::DeclStmt>(s)) std::for_each(d->decl_begin(), d->decl_end(), [&](const clang::Decl* one) { local(*one); });
+      else if (!llvm::isa<clang::NullStmt>(s)) refuse(s->getBeginLoc());
     }
-    if (out_.result < 0) refuse(body->getRBracLoc(), "a formula ends with a `return`");
   }
 
  private:
-  [[noreturn]] void refuse(clang::SourceLocation at, const std::string& message, const std::string& help = "") {
+  [[noreturn]] void refuse(clang::SourceLocation at, const std::string& message = "a formula cannot say this", const std::string& help = "") {
     problem_.message = message, problem_.help = help;
     source_.place(files_.getFileOffset(at), &problem_.line, &problem_.column);
     throw Refused();
@@ -81,34 +73,19 @@ class Reader {
     return static_cast<int>(out_.nodes.size()) - 1;
   }
 
-  void statement(const clang::Stmt& s) {
-    if (auto* r = llvm::dyn_cast<clang::ReturnStmt>(&s)) {
-      if (!r->getRetValue()) refuse(s.getBeginLoc(), "a formula returns a value");
-      out_.result = value(r->getRetValue());
-    } else if (auto* d = llvm::dyn_cast<clang::DeclStmt>(&s)) {
-      for (const clang::Decl* one : d->decls()) local(*one);
-    } else if (llvm::isa<clang::Expr>(s)) {
-      auto* b = llvm::dyn_cast<clang::BinaryOperator>(llvm::cast<clang::Expr>(s).IgnoreParenImpCasts());
-      if (b && b->isAssignmentOp()) refuse(b->getOperatorLoc(), "a formula changes no value", "give the new value a name of its own: `auto h = …;`");
-      refuse(s.getBeginLoc(), "a value that nobody uses", "statements are `auto h = …;` and one `return …;`");
-    } else if (!llvm::isa<clang::NullStmt>(s)) {
-      refuse(s.getBeginLoc(), "a formula cannot say this", "statements are `auto h = …;` and one `return …;`");
-    }
-  }
+  // `auto h = …;` is a name for what is there; `float a = …;` converts a number.
   void local(const clang::Decl& d) {
     auto* v = llvm::dyn_cast<clang::VarDecl>(&d);
-    if (!v || !v->getInit() || v->getInitStyle() != clang::VarDecl::CInit) refuse(d.getBeginLoc(), "a local value is written `auto h = …;`");
+    if (!v || !v->getInit() || v->getInitStyle() != clang::VarDecl::CInit) refuse(d.getBeginLoc());
     int index = value(v->getInit());
-    if (const clang::QualType written = v->getTypeSourceInfo()->getType().getNonReferenceType().getUnqualifiedType(); !written->getContainedAutoType()) {
+    const clang::QualType written = v->getTypeSourceInfo()->getType().getNonReferenceType().getUnqualifiedType();
+    if (!written->getContainedAutoType()) {
       if (!written->isArithmeticType() || v->getInit()->isTypeDependent()) refuse(d.getBeginLoc(), "a value of the formula is `auto`", "write `auto " + v->getNameAsString() + " = …;`");
-      index = add({.kind = Kind::operation, .name = written.getAsString(policy()), .operands = {index}}, d.getBeginLoc());
+      clang::LangOptions language;
+      language.CPlusPlus = language.Bool = true;
+      index = add({.kind = Kind::operation, .name = written.getAsString(clang::PrintingPolicy(language)), .operands = {index}}, d.getBeginLoc());
     }
     known_[v] = index;
-  }
-  static clang::PrintingPolicy policy() {
-    clang::LangOptions language;
-    language.CPlusPlus = language.Bool = true;
-    return clang::PrintingPolicy(language);
   }
 
   int value(const clang::Expr* e) {
@@ -117,50 +94,31 @@ class Reader {
     if (auto* n = dyn_cast<IntegerLiteral>(e)) return add({.kind = Kind::number, .number = n->getValue().roundToDouble(), .whole = true}, e->getBeginLoc());
     if (auto* n = dyn_cast<FloatingLiteral>(e)) return add({.kind = Kind::number, .number = n->getValueAsApproximateDouble()}, e->getBeginLoc());
     if (auto* n = dyn_cast<CXXBoolLiteralExpr>(e)) return add({.kind = Kind::truth, .number = n->getValue() ? 1.0 : 0.0}, e->getBeginLoc());
-    if (auto* d = dyn_cast<DeclRefExpr>(e)) {
-      if (auto found = known_.find(d->getDecl()); found != known_.end()) return found->second;
-      refuse(e->getBeginLoc(), "`" + d->getNameInfo().getAsString() + "` is not a value here", "an operation is called: `exp(x)`");
-    }
-    if (auto* u = dyn_cast<UnaryOperator>(e)) return unary(*u);
-    if (auto* b = dyn_cast<BinaryOperator>(e)) return binary(*b);
-    if (auto* c = dyn_cast<ConditionalOperator>(e)) return add({.kind = Kind::operation, .name = "?:", .operands = values({c->getCond(), c->getTrueExpr(), c->getFalseExpr()})}, c->getQuestionLoc());
+    if (auto* d = dyn_cast<DeclRefExpr>(e); d && known_.count(d->getDecl())) return known_[d->getDecl()];
+    if (auto* u = dyn_cast<UnaryOperator>(e)) return operation(UnaryOperator::getOpcodeStr(u->getOpcode()), {u->getSubExpr()}, u->getOperatorLoc());
+    if (auto* b = dyn_cast<BinaryOperator>(e)) return operation(b->getOpcodeStr(), {b->getLHS(), b->getRHS()}, b->getOperatorLoc());
+    if (auto* c = dyn_cast<ConditionalOperator>(e)) return operation("?:", {c->getCond(), c->getTrueExpr(), c->getFalseExpr()}, c->getQuestionLoc());
     if (auto* c = dyn_cast<CallExpr>(e)) return call(*c);
     if (auto* l = dyn_cast<InitListExpr>(e)) return list(*l);
-    if (isa<ExplicitCastExpr, CXXUnresolvedConstructExpr>(e)) refuse(e->getBeginLoc(), "a formula casts nothing", "all values are numbers of 32 bits");
-    if (auto* o = dyn_cast<OverloadExpr>(e)) refuse(e->getBeginLoc(), "`" + o->getName().getAsString() + "` is not a value here", "an operation is called: `exp(x)`");
-    refuse(e->getBeginLoc(), "a formula cannot say this", "it has arithmetic, comparisons, `?:` and calls of operations");
+    refuse(e->getBeginLoc());
   }
   std::vector<int> values(llvm::ArrayRef<const clang::Expr*> all) {
     std::vector<int> out;
     for (const clang::Expr* e : all) out.push_back(value(e));
     return out;
   }
-  int unary(const clang::UnaryOperator& u) {
-    const std::string sign = clang::UnaryOperator::getOpcodeStr(u.getOpcode()).str();
-    if (u.isIncrementDecrementOp()) refuse(u.getOperatorLoc(), "a formula changes no value");
-    if (sign != "-" && sign != "+" && sign != "!") refuse(u.getOperatorLoc(), "a formula has no operator `" + sign + "` before a value");
-    return add({.kind = Kind::operation, .name = sign, .operands = values({u.getSubExpr()})}, u.getOperatorLoc());
-  }
-  int binary(const clang::BinaryOperator& b) {
-    const std::string sign = b.getOpcodeStr().str();
-    if (b.isAssignmentOp()) refuse(b.getOperatorLoc(), "a formula changes no value", "give the new value a name of its own: `auto h = …;`");
-    if (!b.isComparisonOp() && !b.isLogicalOp() && sign != "+" && sign != "-" && sign != "*" && sign != "/") refuse(b.getOperatorLoc(), "a formula has no operator `" + sign + "`");
-    return add({.kind = Kind::operation, .name = sign, .operands = values({b.getLHS(), b.getRHS()})}, b.getOperatorLoc());
+  int operation(llvm::StringRef sign, llvm::ArrayRef<const clang::Expr*> operands, clang::SourceLocation at) {
+    static constexpr const char* known[] = {"+", "-", "*", "/", "!", "<", "<=", ">", ">=", "==", "!=", "&&", "||", "?:"};
+    if (!llvm::is_contained(known, sign)) refuse(at);
+    return add({.kind = Kind::operation, .name = sign.str(), .operands = values(operands)}, at);
   }
   int call(const clang::CallExpr& c) {
     using namespace clang;
     const Expr* callee = c.getCallee()->IgnoreParenImpCasts();
     FormulaNode node{.kind = Kind::call};
-    NestedNameSpecifierLoc qualifier;
-    bool named = false;
-    if (auto* o = dyn_cast<UnresolvedLookupExpr>(callee)) node.name = o->getName().getAsString(), qualifier = o->getQualifierLoc(), named = !o->hasExplicitTemplateArgs();
-    else if (auto* d = dyn_cast<DeclRefExpr>(callee)) node.name = d->getNameInfo().getAsString(), qualifier = d->getQualifierLoc(), named = isa<FunctionDecl>(d->getDecl());
-    if (!named && !node.name.empty() && known_.count(llvm::cast<DeclRefExpr>(callee)->getDecl())) refuse(c.getBeginLoc(), "`" + node.name + "` is a value here, which cannot be called", "give it another name");
-    if (isa<UserDefinedLiteral, CXXOperatorCallExpr, CXXMemberCallExpr>(c) || !named) refuse(c.getBeginLoc(), "a formula calls operations by their names", "write `sum(x, -1)`");
-    if (qualifier) {
-      const size_t begin = files_.getFileOffset(qualifier.getBeginLoc()), end = files_.getFileOffset(qualifier.getEndLoc());
-      node.space = source_.text.substr(begin, end - begin);
-    }
+    if (auto* o = dyn_cast<UnresolvedLookupExpr>(callee)) node.name = o->getName().getAsString();
+    else if (auto* d = dyn_cast<DeclRefExpr>(callee); d && isa<FunctionDecl>(d->getDecl())) node.name = d->getNameInfo().getAsString();
+    if (node.name.empty() || isa<UserDefinedLiteral, CXXOperatorCallExpr, CXXMemberCallExpr>(c)) refuse(c.getBeginLoc());
     node.operands = values(ArrayRef(c.getArgs(), c.getNumArgs()));
     return add(std::move(node), c.getBeginLoc());
   }
@@ -168,7 +126,7 @@ class Reader {
     FormulaNode node{.kind = Kind::list};
     for (const clang::Expr* e : l.inits()) {
       auto* d = llvm::dyn_cast<clang::DesignatedInitExpr>(e);
-      if (d && (d->size() != 1 || !d->getDesignator(0)->isFieldDesignator())) refuse(e->getBeginLoc(), "a setting is written `.axis = 1`");
+      if (d && (d->size() != 1 || !d->getDesignator(0)->isFieldDesignator())) refuse(e->getBeginLoc());
       if (d) node.names.push_back(d->getDesignator(0)->getFieldName()->getName().str());
       node.operands.push_back(value(d ? d->getInit() : e));
     }
@@ -194,10 +152,7 @@ class FirstComplaint : public clang::DiagnosticConsumer {
     d.FormatDiagnostic(text);
     problem_.message = text.str().str(), problem_.syntax = true;
     if (!d.hasSourceManager() || d.getLocation().isInvalid()) return;
-    const size_t offset = d.getSourceManager().getFileOffset(d.getSourceManager().getExpansionLoc(d.getLocation()));
-    source_.place(offset, &problem_.line, &problem_.column);
-    static constexpr unsigned about_names[] = {clang::diag::err_undeclared_var_use, clang::diag::err_undeclared_use, clang::diag::err_no_member, clang::diag::err_unknown_typename};
-    if (std::count(std::begin(about_names), std::end(about_names), d.getID())) problem_.unknown = source_.word(offset);
+    source_.place(d.getSourceManager().getFileOffset(d.getSourceManager().getExpansionLoc(d.getLocation())), &problem_.line, &problem_.column);
   }
 
  private:
@@ -263,7 +218,7 @@ void parse(const Source& source, FormulaSyntax* out, FormulaProblem* problem) {
 // On a thread with room for the deepest text that is let in.
 bool read_formula(const FormulaText& text, FormulaSyntax* out, FormulaProblem* problem) {
   const Source source(text);
-  llvm::thread thread(std::optional<unsigned>(getenv("STACK") ? atoi(getenv("STACK")) << 10 : 64 << 20), [&] { parse(source, out, problem); });
+  llvm::thread thread(std::optional<unsigned>(64 << 20), [&] { parse(source, out, problem); });
   thread.join();
   if (problem->message.empty() && out->result < 0) problem->message = "the text is no formula";
   return problem->message.empty();
