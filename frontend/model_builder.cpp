@@ -12,16 +12,7 @@ namespace {
 
 constexpr int64_t most_parameters = int64_t(1) << 33;
 
-const Definition& input_definition() {
-  static const Definition definition = {
-      .class_name = "InputLayer",
-      .about = "the shape of the model's data",
-      .formula = "x",
-      .settings = {extents("shape").required().says("without the batch"), text("dtype").one_of({"float32"}), text("name")},
-      .shapes = "(batch, shape)"};
-  return definition;
-}
-bool is_input(const Config& layer) { return layer.class_name == "InputLayer" || layer.class_name == "Input"; }
+bool is_input(const Config& layer) { return layer.class_name == "InputLayer"; }
 
 }  // namespace
 
@@ -47,7 +38,7 @@ void ModelBuilder::complete_layers() {
   std::vector<Diagnostic> problems;
   for (const Config& layer : description_.layers) {
     try {
-      layers_.push_back(is_input(layer) ? completed(input_definition(), layer) : completed(layer_row(layer), layer, common_layer_settings()));
+      layers_.push_back(completed(layer_row(layer), layer, common_layer_settings()));
     } catch (const Error& e) {
       problems.insert(problems.end(), e.diagnostics().begin(), e.diagnostics().end());
     }
@@ -81,7 +72,7 @@ void ModelBuilder::name_layers() {
 Shape ModelBuilder::input_shape() const {
   const Config& first = layers_[0];
   Shape shape = first.extents(is_input(first) ? "shape" : "input_shape");
-  if (!is_input(first) && first.has("input_dim")) shape = {first.whole("input_dim")};
+  if (first.has("input_dim")) shape = {first.whole("input_dim")};
   if (shape.empty()) refuse(first, "K2114", "the first layer says nothing of its input's shape", "give it .input_dim = n or .input_shape = {…}, or add Input({…}) before it");
   for (int64_t extent : shape)
     if (extent < 1 || extent >= (int64_t(1) << 31)) refuse(first, "K2113", "input shape " + to_string(shape) + " has an extent that is not from 1 to 2^31 - 1");

@@ -161,7 +161,7 @@ ConfigValue fitting(const Config& config, const Setting& s, const ConfigValue& v
 Config completed(const Definition& definition, const Config& config, const std::vector<Setting>& common) {
   std::vector<Setting> all = definition.settings;
   for (const Setting& s : common)
-    if (!definition.find(s.name)) all.push_back(s);
+    if (definition.takes_common && !definition.find(s.name)) all.push_back(s);
   Config out{definition.is_open ? config.class_name : definition.class_name, {}, config.place, config.identity, config.formula};
   for (const auto& [name, value] : config.settings) {
     const bool known = std::any_of(all.begin(), all.end(), [&, n = name](const Setting& s) { return s.name == n; });

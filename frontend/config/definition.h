@@ -74,6 +74,7 @@ struct Definition {
   std::vector<Setting> settings = {};        // of its own, in Keras' order
   std::string shapes = {};                   // (batch, …) → (batch, …), where it is not evident
   bool is_extension = false;                 // Keras has no such thing
+  bool takes_common = true;                  // the settings that its category shares
   bool is_open = false;                      // the user's own: keeps its class name and takes any setting
 
   const Setting* find(std::string_view setting) const;

@@ -120,7 +120,7 @@ void update(void*, const char* name, int value) {
 
 }  // namespace
 
-extern "C" KeratinCalls keratin_calls = {create, share, release, number, flag, text, extents, numbers, add_object, set_formula, add, compile,
+KeratinCalls keratin_calls = {create, share, release, number, flag, text, extents, numbers, add_object, set_formula, add, compile,
                                          argument, result, add_constant, apply, rank, extent, is_training, state, update};
 
 }  // namespace keratin

@@ -5,6 +5,7 @@
 
 namespace keratin {
 
+LayerRow input_layer();
 LayerRow dense();
 LayerRow activation_layer();
 LayerRow dropout();

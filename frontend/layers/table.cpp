@@ -7,6 +7,7 @@ namespace keratin {
 
 const std::vector<LayerRow>& layer_table() {
   static const std::vector<LayerRow> table = {
+      input_layer(),
       dense(), activation_layer(), embedding(), masking(), identity(),
       relu_layer(), leaky_relu_layer(), prelu(), elu_layer(), softmax_layer(),
       batch_normalization(), layer_normalization(), group_normalization(), unit_normalization(), rms_normalization(),

@@ -41,21 +41,18 @@ std::string cpp_default(const Setting& s) {
   return std::visit(Text{}, *s.otherwise);
 }
 
-// Fields of one type share a declaration, as long as the line is not too wide.
+// Fields of one type share a declaration, and declarations a line as long as it is not too wide.
 std::string struct_text(const std::string& name, const std::vector<Setting>& settings) {
-  std::string out = "struct " + name + " {\n", line, type;
-  auto flush = [&] {
-    if (!line.empty()) out += "  " + line + ";\n";
-    line.clear();
-  };
+  std::string out = "struct " + name + " {\n ", type;
+  size_t width = 1;
   for (const Setting& s : settings) {
     const std::string field = s.name + " = " + cpp_default(s);
-    if (line.empty() || cpp_type(s) != type || line.size() + field.size() > widest_line) flush(), line = cpp_type(s) + " " + field;
-    else line += ", " + field;
-    type = cpp_type(s);
+    const bool fits = width + field.size() < widest_line;
+    std::string part = fits && cpp_type(s) == type ? ", " + field : (type.empty() ? "" : ";") + std::string(fits ? " " : "\n  ") + cpp_type(s) + " " + field;
+    width = fits ? width + part.size() : part.size();
+    out += part, type = cpp_type(s);
   }
-  flush();
-  return out + "};\n";
+  return out + ";\n};\n";
 }
 
 std::string comment(const Definition& d) {
@@ -109,11 +106,12 @@ std::string category_text(Category category, std::set<std::string>& taken) {
   std::string out = "\nnamespace " + space + " {\n\n", uses;
   for (const Definition* d : definitions(category)) {
     if (d->is_open) continue;
-    out += factory_text(*d, d->class_name);
-    if (category == Category::activation || !taken.insert(d->class_name).second) continue;
-    uses += fmt::format("using {}::{};\n", space, d->class_name);
+    const std::string name = d->class_name == "InputLayer" ? "Input" : d->class_name;  // keras.Input makes one
+    out += factory_text(*d, name);
+    if (category == Category::activation || !taken.insert(name).second) continue;
+    uses += fmt::format("using {}::{};\n", space, name);
     const std::vector<Setting> all = all_settings(*d);
-    if (std::any_of(all.begin(), all.end(), [](const Setting& s) { return !s.is_positional; })) uses += fmt::format("using {}::{}Settings;\n", space, d->class_name);
+    if (std::any_of(all.begin(), all.end(), [](const Setting& s) { return !s.is_positional; })) uses += fmt::format("using {}::{}Settings;\n", space, name);
   }
   return out + "\n}  // namespace " + space + "\n" + uses;
 }
@@ -150,17 +148,13 @@ std::string ops_text() {
 std::map<std::string, std::string> public_headers() {
   std::map<std::string, std::string> out;
   std::set<std::string> taken;
-  std::string others = head("Initializers, regularizers, constraints, activations and schedules"), all = "// Everything that is defined by a Keras name.\n#pragma once\n\n";
+  std::string all = "// Everything that is defined by a Keras name; written from the definitions, as a test checks.\n#pragma once\n\n";
   for (const Category category : every_category) {
-    const bool own_file = category == Category::layer || category == Category::loss || category == Category::metric || category == Category::optimizer;
-    if (!own_file) continue;
     const std::string plural = info(category).plural;
     out[plural + ".h"] = head(std::string(1, static_cast<char>(plural[0] - 32)) + plural.substr(1)) + category_text(category, taken) + "\n}  // namespace keratin\n";
     all += "#include \"keratin/" + plural + ".h\"\n";
   }
-  for (const Category category : {Category::initializer, Category::regularizer, Category::constraint, Category::activation, Category::schedule}) others += category_text(category, taken);
-  out["others.h"] = others + "\n}  // namespace keratin\n";
-  out["definitions.h"] = all + "#include \"keratin/others.h\"\n";
+  out["definitions.h"] = all;
   out["ops.h"] = ops_text();
   return out;
 }

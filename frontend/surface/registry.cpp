@@ -52,7 +52,7 @@ const std::vector<Setting>& common_settings(Category category) {
 std::vector<Setting> all_settings(const Definition& definition) {
   std::vector<Setting> all = definition.settings;
   for (const Setting& s : common_settings(definition.category))
-    if (!definition.find(s.name)) all.push_back(s);
+    if (definition.takes_common && !definition.find(s.name)) all.push_back(s);
   return all;
 }
 

@@ -1,5 +1,5 @@
 // Formulas as text: what is read, what it means, and how everything else is refused with its line and column.
-#include "frontend/source/lambda_text.h"
+#include "frontend/formula/lambda_text.h"
 
 #include <chrono>
 #include <fstream>

@@ -1,4 +1,4 @@
-#include "frontend/source/formula_words.h"
+#include "frontend/formula/formula_words.h"
 
 #include <cctype>
 

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "frontend/ops/recorded.h"
-#include "frontend/source/formula_words.h"
+#include "frontend/formula/formula_words.h"
 
 namespace keratin {
 namespace {

@@ -1,4 +1,4 @@
-#include "frontend/source/lambda_text.h"
+#include "frontend/formula/lambda_text.h"
 
 #include <cmath>
 #include <limits>
@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "compiler/jit/formula.h"
-#include "frontend/source/formula_words.h"
+#include "frontend/formula/formula_words.h"
 
 namespace keratin {
 namespace {
