@@ -15,26 +15,6 @@ const Config& standard_optimizer() {
   return rmsprop;
 }
 
-Axes all_axes(Expr x) {
-  Axes all;
-  for (int64_t axis = 0; axis < x.rank(); ++axis) all.push_back(axis);
-  return all;
-}
-
-// As many numbers as there are in the rows of this batch.
-Expr positions(ModelContext& m, const Shape& shape) {
-  int64_t a_row = 1;
-  for (size_t axis = 1; axis < shape.size(); ++axis) a_row *= shape[axis];
-  return a_row == 1 ? m.rows() : m.rows() * static_cast<double>(a_row);
-}
-
-// A metric is called what the user wrote; an object has Keras' name for its class, or one of its own.
-std::string metric_name(const Config& metric) {
-  if (metric.has("name")) return metric.text("name");
-  const bool is_class = !metric.class_name.empty() && metric.class_name[0] >= 'A' && metric.class_name[0] <= 'Z';
-  return is_class && metric.identity ? snake_case(metric.class_name) : metric.class_name;
-}
-
 }  // namespace
 
 Expr ModelBuilder::loss_of(ModelContext& m, const Compared& compared, std::optional<Expr> weights) {
@@ -86,7 +66,7 @@ void ModelBuilder::plan_metrics(const Type& target, const Type& output) {
   for (const bool weighted : {false, true})
     for (const Config& given : description_.compile->objects(weighted ? "weighted_metrics" : "metrics")) {
       const MetricRow& row = metric_row(given, target, output);
-      const std::string wanted = metric_name(given);
+      const std::string wanted = metric_name(given, row);
       std::string name = weighted && taken(wanted) ? "weighted_" + wanted : wanted;
       for (int k = 1; taken(name); ++k) name = fmt::format("{}_{}", wanted, k);
       metrics_.push_back({name, completed(row, given, common_metric_settings()), &row, weighted});
@@ -99,19 +79,11 @@ void ModelBuilder::add_mean(ModelContext& m, const std::string& name, Expr total
   for (auto [state, value] : {std::pair{stem + "/total", total}, {stem + "/count", count}}) m.update(state, m.state({state, Role::metric}) + value);
 }
 
-// Sample weights are for `weighted_metrics` alone; a mask counts where there are weights, as in Keras.
+// Sample weights are for `weighted_metrics` alone; a mask is for means.
 void ModelBuilder::add_metrics(ModelContext& m, const Compared& compared, std::optional<Expr> sample_weights) {
   for (const PlannedMetric& p : metrics_) {
-    const std::optional<Expr> weights = p.weighted ? sample_weights : std::nullopt;
-    if (!p.row->value) {
-      MetricContext c{m, p.config, p.name, compared, weights};
-      p.row->update(c);
-      continue;
-    }
-    Compared mine = compared;
-    Expr value = p.row->value(p.config, mine);
-    const std::optional<Expr> w = weights ? combined_weights(value, compared.mask, weights) : std::nullopt;
-    add_mean(m, p.name, sum(w ? value * *w : value, all_axes(value)), w ? sum(*w, all_axes(*w)) : positions(m, value.shape()));
+    MetricContext c{m, p.config, p.name, compared, p.weighted ? sample_weights : std::nullopt};
+    update_metric(*p.row, c);
   }
 }
 
@@ -122,7 +94,7 @@ Graph ModelBuilder::metrics_graph() {
     if (p.row->value) continue;
     m.b.origin = {p.name};
     MetricContext c{m, p.config, p.name, {}, {}};
-    output(m.b, p.name, p.row->result(c));
+    output(m.b, p.name, metric_result(*p.row, c));
   }
   return std::move(m.b.graph);
 }
