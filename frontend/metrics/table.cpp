@@ -1,4 +1,6 @@
 // The metrics that there are, found by name; "accuracy" and "crossentropy" by what is compared.
+#include <cctype>
+
 #include "frontend/layers/layer.h"
 #include "frontend/metrics/shared.h"
 
@@ -16,8 +18,11 @@ std::vector<MetricRow> all_rows() {
   return table;
 }
 
-// Whether the user wrote a bare word, not an object of a class.
-bool is_word(const Config& config) { return !config.identity && config.settings.empty(); }
+// Whether the user wrote a bare word. In C++ words are objects, too: then what has a class's name is one of the class.
+bool is_word(const Config& config) {
+  const bool is_class = std::isupper(static_cast<unsigned char>(config.class_name.c_str()[0])) != 0;
+  return config.settings.empty() && !(config.identity && is_class);
+}
 
 // What a word that several metrics answer to means for these shapes; the word itself where it has one meaning.
 std::string meaning(const Config& config, const Type& target, const Type& output) {

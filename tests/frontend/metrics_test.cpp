@@ -166,6 +166,7 @@ TEST(Metrics, AccuracyAndCrossentropyFollowTheShapes) {
     EXPECT_EQ(row_of({word}, {8, 1}, {8, 4}), "SparseCategoricalAccuracy");
     EXPECT_EQ(row_of({word}, {8, 4}, {8, 4}), "CategoricalAccuracy");
   }
+  EXPECT_EQ(row_of({"accuracy", {}, {}, 7}, {8, 4}, {8, 4}), "CategoricalAccuracy");  // a word of a program in C++
   EXPECT_EQ(row_of({"ce"}, {8}, {8, 4}), "SparseCategoricalCrossentropy");
   EXPECT_EQ(row_of({"crossentropy"}, {8, 4}, {8, 4}), "CategoricalCrossentropy");
   EXPECT_EQ(row_of({"Accuracy", {}, {}, 7}, {8, 4}, {8, 4}), "Accuracy");  // an object of the class
@@ -174,6 +175,7 @@ TEST(Metrics, AccuracyAndCrossentropyFollowTheShapes) {
 TEST(Metrics, HaveKerasNames) {
   auto name = [](const Config& config) { return metric_name(config, metric_row(config, {Element::f32, {8, 4}, 0}, {Element::f32, {8, 4}, 0})); };
   EXPECT_EQ(name({"acc"}), "acc");
+  EXPECT_EQ(name({"acc", {}, {}, 1}), "acc");
   EXPECT_EQ(name({"AUC"}), "AUC");  // a word
   EXPECT_EQ(name({"AUC", {}, {}, 1}), "auc");
   EXPECT_EQ(name({"MeanIoU", {{"num_classes", 3.0}}}), "mean_io_u");

@@ -329,10 +329,38 @@ bug(loss_of_logits frontend/losses/losses.cpp frontend Losses.LogitsAndActivatio
     "a sign in the crossentropy of logits"
     [[- z * t + log(1.0 + exp(]]
     [[+ z * t + log(1.0 + exp(]])
-bug(metric_threshold frontend/metrics/metrics.cpp frontend Metrics.AreMeansOverRows
+bug(metric_threshold frontend/metrics/accuracy.cpp frontend Metrics.AccuraciesCountRowsThatAgree
     "one half counts as a hit"
-    [[to_float(c.output > 0.5) == c.target]]
-    [[to_float(c.output >= constant(*c.output.builder, 0.5)) == c.target]])
+    [[to_float(output > config.number("threshold"))]]
+    [[to_float(output >= constant(*output.builder, config.number("threshold")))]])
+bug(metric_ties frontend/metrics/accuracy.cpp frontend Metrics.AllThatTieWithTheBestKAreAmongThem
+    "scores that tie with the true class's are better"
+    [[to_float(scores > own)]]
+    [[to_float(scores >= own)]])
+bug(metric_weights frontend/metrics/context.cpp frontend Metrics.MeansAreOverAllRowsHoweverTheyWereBatched
+    "a weighted mean is divided by the rows"
+    [[w ? sum_of_rows(*w) : c.model.rows()]]
+    [[c.model.rows()]])
+bug(metric_mask frontend/metrics/context.cpp frontend Metrics.WeightsAndMasksOfPositionsCountPositions
+    "a mask counts only where there are weights"
+    [[const bool weighted = c.weights || of_output;]]
+    [[const bool weighted = c.weights.has_value();]])
+bug(metric_top_k frontend/metrics/confusion.cpp frontend Metrics.TopKKeepsExactlyK
+    "of equal outputs the last is kept"
+    [[iota(*x.builder, square, 1) < iota(*x.builder, square, 0)]]
+    [[iota(*x.builder, square, 0) < iota(*x.builder, square, 1)]])
+bug(metric_bucket frontend/metrics/thresholds.cpp frontend Metrics.AreasUnderCurves
+    "an output of 0 is not above the threshold below 0"
+    [[if (!thresholds.margins) return scaled > bucket;]]
+    [[if (true) return scaled > bucket;]])
+bug(metric_davis_goadrich frontend/metrics/curves.cpp frontend Metrics.AreasUnderCurves
+    "precision between thresholds follows a straight line"
+    [[slope * (found + intercept * log(ratio))]]
+    [[slope * found]])
+bug(metric_union frontend/metrics/union.cpp frontend Metrics.IntersectionsOverUnions
+    "what is right counts twice in the union"
+    [[sum(matrix, {0}) + sum(matrix, {1}) - right]]
+    [[sum(matrix, {0}) + sum(matrix, {1})]])
 bug(optimizer_nesterov frontend/optimizers/sgd.cpp frontend OptimizerRules.SgdAndItsMomentum
     "nesterov's step takes the old velocity"
     [[w + (momentum * velocity - rate * g)]]
