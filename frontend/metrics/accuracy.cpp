@@ -24,11 +24,10 @@ Expr sparse_categorical_accuracy(const Config& config, Compared& c) {
 // A hit where fewer than k scores are greater than the one of the true class: all that tie with the k-th best count.
 Expr among_the_best(const Config& config, Expr scores, Expr classes) {
   const int64_t n = scores.shape().back();
-  Expr hit = each_class(classes, n), nothing = constant(*scores.builder, 0);
-  Expr own = sum(select(hit, scores, nothing), {-1}, true);
+  Expr hit = each_class(classes, n);
+  Expr own = sum(select(hit, scores, constant(*scores.builder, 0)), {-1}, true);
   Expr better = sum(to_float(scores > own), {-1});
-  Expr is_class = sum(to_float(hit), {-1}) > nothing;
-  return to_float(is_class & (better < constant(*scores.builder, config.number("k"))));
+  return to_float(any(hit, {-1}) & (better < config.number("k")));
 }
 Expr top_k_categorical_accuracy(const Config& config, Compared& c) {
   const auto [target, output] = paired(config, c);
@@ -40,7 +39,7 @@ Expr among_the_first(const Config& config, Compared& c) {
   Shape shape = target.shape();
   shape.push_back(1);
   Expr first = slice_axis(c.output, -1, 0, std::min(config.whole("k"), c.output.shape().back()));
-  return max(to_float(first == reshape(target, shape)), {-1});
+  return to_float(any(first == reshape(target, shape), {-1}));
 }
 Expr sparse_top_k_categorical_accuracy(const Config& config, Compared& c) {
   if (config.flag("from_sorted_ids")) return among_the_first(config, c);

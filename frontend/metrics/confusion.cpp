@@ -18,8 +18,8 @@ Expr among_top_k(const Config& config, Expr x, int64_t k) {
   Expr own = reshape(x, mine), other = reshape(x, others);
   const Type square{Element::i32, {n, n}};
   Expr earlier = iota(*x.builder, square, 1) < iota(*x.builder, square, 0);
-  Expr first = map(Scalar::logical_or, {other > own, (other == own) & earlier});
-  return sum(to_float(first), {-1}) < constant(*x.builder, static_cast<double>(k));
+  Expr first = (other > own) | ((other == own) & earlier);
+  return sum(to_float(first), {-1}) < static_cast<double>(k);
 }
 
 Expr of_class(const Config& config, Expr x, int64_t id) {
@@ -50,7 +50,7 @@ Judged judged(MetricContext& c, Expr output) {
     const int64_t id = c.config.whole("class_id");
     pair = {of_class(c.config, pair.target, id), of_class(c.config, pair.output, id)};
   }
-  Expr nothing = constant(c.model.b, 0), weight = weights_like(c.config, pair.output, c.weights), is_negative = pair.target == nothing;
+  Expr nothing = constant(c.model.b, 0), weight = weights_like(c.config, pair.output, c.weights), is_negative = pair.target == 0.0;
   return {pair.output, select(is_negative, nothing, weight), select(is_negative, weight, nothing)};
 }
 

@@ -77,7 +77,7 @@ std::string in_small_letters(std::string text) {
   return text;
 }
 
-Expr divide_no_nan(Expr a, Expr b) { return select(b == constant(*b.builder, 0), constant(*b.builder, 0), a / b); }
+Expr divide_no_nan(Expr a, Expr b) { return select(b == 0.0, constant(*b.builder, 0), a / b); }
 Expr flat(Expr x) { return reshape(x, {count(x.shape())}); }
 Expr weights_like(const Config& config, Expr values, std::optional<Expr> weights) {
   check_weights(config, values, std::nullopt, weights);

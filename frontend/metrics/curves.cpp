@@ -73,11 +73,11 @@ void count_area(MetricContext& c) {
 
 // Davis and Goadrich: between two thresholds true positives grow in step with positive outputs.
 Expr steps_of_precision(const Counts& at) {
-  Expr all = at.true_positives + at.false_positives, nothing = constant(*all.builder, 0);
+  Expr all = at.true_positives + at.false_positives;
   Expr found = here(at.true_positives) - next(at.true_positives);
   Expr slope = divide_no_nan(found, maximum(here(all) - next(all), 0.0));
   Expr intercept = next(at.true_positives) - slope * next(all);
-  Expr is_safe = (here(all) > nothing) & (next(all) > nothing);
+  Expr is_safe = (here(all) > 0.0) & (next(all) > 0.0);
   Expr ratio = select(is_safe, divide_no_nan(here(all), maximum(next(all), 0.0)), constant(*all.builder, 1));
   return divide_no_nan(slope * (found + intercept * log(ratio)), maximum(at.positives, 0.0));
 }
@@ -89,7 +89,7 @@ struct Curve {
 Curve gains(const Counts& at) {
   Expr odds = divide_no_nan(at.positives, at.negatives), nothing = constant(*odds.builder, 0), one = constant(*odds.builder, 1);
   auto gain = [&](Expr wrong) { return 1.0 - odds * divide_no_nan(wrong, at.true_positives); };
-  Expr none = at.true_positives == nothing;
+  Expr none = at.true_positives == 0.0;
   return {maximum(select(none, nothing, gain(at.positives - at.true_positives)), 0.0), select(none, one, gain(at.false_positives))};
 }
 Expr steps_of_curve(const Curve& curve, const std::string& summation) {
@@ -142,8 +142,8 @@ void count_at_even_thresholds(MetricContext& c) {
 Expr best_within(MetricContext& c) {
   const Counts at = counts(c);
   const Bound& bound = *std::find_if(std::begin(bounds), std::end(bounds), [&](const Bound& b) { return c.config.class_name == b.class_name; });
-  Expr nothing = constant(c.model.b, 0), least = constant(c.model.b, c.config.number(bound.setting));
-  return maximum(max(select((at.*bound.bounded)() >= least, (at.*bound.best)(), nothing), {0}), 0.0);
+  Expr is_bounded = (at.*bound.bounded)() >= c.config.number(bound.setting);
+  return maximum(max(select(is_bounded, (at.*bound.best)(), constant(c.model.b, 0)), {0}), 0.0);
 }
 
 }  // namespace

@@ -18,9 +18,9 @@ Expr above(Expr output, const Thresholds& thresholds, bool labels) {
     return x > (labels ? reshape(at, {n, 1}) : at);
   }
   Expr bucket = to_float(iota(b, {Element::i32, labels ? Shape{n, 1} : Shape{n}}, 0));
-  Expr scaled = minimum(maximum(x, 0.0), 1.0) * static_cast<double>(n - 1);
+  Expr scaled = clip(x, 0, 1) * static_cast<double>(n - 1);
   if (!thresholds.margins) return scaled > bucket;
-  return map(Scalar::logical_or, {scaled > bucket, bucket == constant(b, 0)});
+  return (scaled > bucket) | (bucket == 0.0);
 }
 
 }  // namespace

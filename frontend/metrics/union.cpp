@@ -37,7 +37,7 @@ void count_confusions(MetricContext& c, Expr target, Expr output) {
   const bool whole = !c.config.has("dtype") || c.config.text("dtype") != "float32";
   if (whole && c.weights) weights = to_float(to_int(weights));  // the matrix is one of whole numbers in Keras
   weights = flat(weights), target = flat(target), output = flat(output);
-  if (auto ignored = c.config.maybe_number("ignore_class")) weights = select(target == constant(c.model.b, *ignored, Element::i32), constant(c.model.b, 0), weights);
+  if (auto ignored = c.config.maybe_number("ignore_class")) weights = select(target == *ignored, constant(c.model.b, 0), weights);
   Expr rows = to_float(each_class(target, n)) * reshape(weights, {weights.shape()[0], 1});
   c.add("total_confusion_matrix", contract("pi,pj->ij", {rows, to_float(each_class(output, n))}));
 }
@@ -48,7 +48,7 @@ void count_classes(MetricContext& c) {
 }
 void count_sides(MetricContext& c) {
   const auto [target, output] = paired(c.config, c.compared);
-  Expr above = output >= constant(c.model.b, c.config.number("threshold"));
+  Expr above = output >= c.config.number("threshold");
   count_confusions(c, to_int(target), to_int(to_float(above)));
 }
 

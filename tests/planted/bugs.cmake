@@ -332,7 +332,7 @@ bug(loss_of_logits frontend/losses/losses.cpp frontend Losses.LogitsAndActivatio
 bug(metric_threshold frontend/metrics/accuracy.cpp frontend Metrics.AccuraciesCountRowsThatAgree
     "one half counts as a hit"
     [[to_float(output > config.number("threshold"))]]
-    [[to_float(output >= constant(*output.builder, config.number("threshold")))]])
+    [[to_float(output >= config.number("threshold"))]])
 bug(metric_ties frontend/metrics/accuracy.cpp frontend Metrics.AllThatTieWithTheBestKAreAmongThem
     "scores that tie with the true class's are better"
     [[to_float(scores > own)]]
