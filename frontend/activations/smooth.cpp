@@ -1,32 +1,40 @@
 // Activations with exponentials and roots. An exponential is taken only of what is not positive, so that values and
 // gradients stay finite, whatever the number.
+#include <cmath>
+
 #include "frontend/activations/families.h"
 
 namespace keratin {
 
 Expr log_1_plus_exp(Expr x) {
   Expr up = x > 0.0;
-  Expr rest = log(1.0 + exp(select(up, -x, x)));
+  Expr rest = log1p(exp(select(up, -x, x)));
   return select(up, x + rest, rest);
 }
 
 namespace {
 
-Expr exp_minus_1(Expr x) { return exp(minimum(x, 0.0)) - 1.0; }
+Expr bend(Expr x) { return expm1(minimum(x, 0.0)); }  // from -1 to 0
 
 Expr elu(const Config& config, Expr x) {
   const double alpha = config.number("alpha");
-  Expr below = exp_minus_1(x);
+  Expr below = bend(x);
   return select(x > 0.0, x, alpha == 1 ? below : below * alpha);
 }
 Expr celu(const Config& config, Expr x) {
   const double alpha = config.number("alpha");
-  return select(x > 0.0, x, exp_minus_1(x / alpha) * alpha);
+  return select(x > 0.0, x, bend(x / alpha) * alpha);
 }
 // The constants keep mean 0 and variance 1 from layer to layer.
 Expr selu(const Config&, Expr x) {
   constexpr double scale = 1.0507009873554805, scale_alpha = 1.7580993408473768;
-  return select(constant(*x.builder, 0) > x, exp_minus_1(x) * scale_alpha, x * scale);
+  return select(constant(*x.builder, 0) > x, bend(x) * scale_alpha, x * scale);
+}
+// x times the part of a normal distribution below it. By tanh: far out that is 1 as a float, and the cube must not overflow.
+Expr gelu(const Config& config, Expr x) {
+  if (!config.flag("approximate")) return 0.5 * x * (1.0 + erf(x / std::sqrt(2.0)));
+  Expr near = maximum(minimum(x, 16.0), -16.0);
+  return 0.5 * x * (1.0 + tanh((near + 0.044715 * (near * near * near)) * std::sqrt(2 / 3.14159265358979323846)));
 }
 Expr squareplus(const Config& config, Expr x) { return (x + sqrt(square(x) + config.number("b"))) / 2.0; }
 
@@ -54,6 +62,11 @@ std::vector<ActivationRow> smooth_activations() {
       activation_of({.class_name = "softsign", .about = "from -1 to 1, slower than tanh", .formula = "x / (1 + |x|)"}, [](const Config&, Expr x) { return x / (1.0 + abs(x)); }),
       activation_of({.class_name = "silu", .aliases = {"swish"}, .about = "the number times its sigmoid", .formula = "x * sigmoid(x)"},
                     [](const Config&, Expr x) { return x * sigmoid(x); }),
+      activation_of({.class_name = "gelu",
+                     .about = "the number times the part of a normal distribution below it",
+                     .formula = "x / 2 * (1 + erf(x / sqrt(2)))",
+                     .settings = {flag("approximate", false).says("by tanh")}},
+                    gelu),
       activation_of({.class_name = "mish", .about = "the number times a tangent of its softplus", .formula = "x * tanh(log(1 + e^x))"},
                     [](const Config&, Expr x) { return x * tanh(log_1_plus_exp(x)); }),
       activation_of({.class_name = "exponential", .about = "e to the power of the number", .formula = "e^x"}, [](const Config&, Expr x) { return exp(x); }),

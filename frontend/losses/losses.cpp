@@ -76,7 +76,7 @@ Expr is_target(Compared& c) {
 // max(z, 0) - z t + log(1 + e^-|z|), with the gradient sigmoid(z) - t at 0, too.
 Expr sigmoid_crossentropy(Expr z, Expr t) {
   Expr up = z >= number_like(z, 0);
-  return select(up, z, number_like(z, 0)) - z * t + log(1.0 + exp(select(up, -z, z)));
+  return select(up, z, number_like(z, 0)) - z * t + log1p(exp(select(up, -z, z)));
 }
 
 void warn(const Config& config, const Compared& c, const std::string& code, const std::string& message, const std::string& help) {

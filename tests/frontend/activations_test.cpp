@@ -14,7 +14,7 @@ using Settings = std::vector<std::pair<std::string, ConfigValue>>;
 double softplus(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
 double clip(double x, double low, double high) { return std::min(std::max(x, low), high); }
 double sigmoid_of(double x) { return x >= 0 ? 1 / (1 + std::exp(-x)) : std::exp(x) / (1 + std::exp(x)); }
-const double pi = 3.14159265358979323846;
+double gelu_by_tanh(double x) { return 0.5 * x * (1 + std::tanh(double(0.7978845608028654f) * (x + double(0.044715f) * x * x * x))); }  // sqrt(2 / pi)
 
 struct Case {
   const char* name;
@@ -54,6 +54,8 @@ const Case cases[] = {
     {"softplus", softplus, 0.5},
     {"softsign", [](double x) { return x / (1 + std::abs(x)); }, 1},
     {"silu", [](double x) { return x * sigmoid_of(x); }, 0.5},
+    {"gelu", [](double x) { return 0.5 * x * (1 + std::erf(x / double(1.4142135623730951f))); }, 0.5},
+    {"gelu", gelu_by_tanh, 0.5, {{"approximate", true}}},
     {"mish", [](double x) { return x * std::tanh(softplus(x)); }, 0.6},
     {"exponential", [](double x) { return std::exp(x); }, 1},
     {"squareplus", [](double x) { return (x + std::sqrt(x * x + 4)) / 2; }, 0.5},

@@ -330,6 +330,9 @@ bug(loss_of_logits frontend/losses/losses.cpp frontend Losses.LogitsAndActivatio
     [[- z * t + log(1.0 + exp(]]
     [[+ z * t + log(1.0 + exp(]])
 bug(metric_threshold frontend/metrics/accuracy.cpp frontend Metrics.AccuraciesCountRowsThatAgree
+    [[- z * t + log1p(exp(]]
+    [[+ z * t + log1p(exp(]])
+bug(metric_threshold frontend/metrics/metrics.cpp frontend Metrics.AreMeansOverRows
     "one half counts as a hit"
     [[to_float(output > config.number("threshold"))]]
     [[to_float(output >= config.number("threshold"))]])
@@ -395,7 +398,7 @@ bug(layer_dropout_scale frontend/layers/dropout.cpp frontend Layers.DropoutKeeps
     [[x * 1.0]])
 bug(layer_elu frontend/activations/smooth.cpp frontend Layers.ActivationsOfNumbers
     "elu is e^x of what is not positive"
-    [[exp(minimum(x, 0.0)) - 1.0]]
+    [[expm1(minimum(x, 0.0))]]
     [[exp(minimum(x, 0.0))]])
 bug(initial_fans frontend/initializers/initializers.cpp frontend Initializers.SpreadByFans
     "he spreads by what goes out"
