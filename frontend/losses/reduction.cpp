@@ -33,11 +33,13 @@ bool fits(const Shape& w, const Shape& values) {
 // Weights or a mask with as many axes as the values: a trailing 1 too many is dropped, missing axes repeat.
 Expr aligned(Expr w, Expr values) {
   if (values.rank() == 0) return w;
-  if (w.rank() > values.rank()) return reshape(w, Shape(w.type().shape.begin(), w.type().shape.end() - 1));
   if (w.rank() == values.rank()) return w;
-  Type type = values.type();
-  type.element = w.type().element;
-  return broadcast(w, type, all_axes(w));
+  Type type = w.type();
+  if (w.rank() > values.rank()) {
+    type.shape.pop_back();
+    return reshape(w, type.shape);
+  }
+  return broadcast(w, {type.element, values.type().shape, values.type().batch_axis}, all_axes(w));
 }
 
 }  // namespace
