@@ -17,6 +17,5 @@ Expr apply_activation(const Config& activation, Expr x);
 // Stable for numbers of any size; `axis` may count from the end.
 Expr softmax(Expr x, int64_t axis = -1);
 Expr log_softmax(Expr x, int64_t axis = -1);
-Expr log_1_plus_exp(Expr x);
 
 }  // namespace keratin

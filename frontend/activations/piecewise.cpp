@@ -24,14 +24,14 @@ Expr hard_sigmoid(Expr x) { return relu6(x + 3.0) / 6.0; }
 
 Expr soft_shrink(const Config& config, Expr x) {
   const double t = config.number("threshold");
-  return select(x > t, x - t, select(number_like(x, -t) > x, x + t, number_like(x, 0)));
+  return select(x > t, x - t, select(x < -t, x + t, number_like(x, 0)));
 }
 Expr sparse_plus(const Config&, Expr x) {
   Expr bend = square(minimum(x, 1.0) + 1.0) * 0.25;  // no larger number is squared: it might overflow
-  return select(x > -1.0, select(number_like(x, 1) > x, bend, x), number_like(x, 0));
+  return select(x > -1.0, select(x < 1.0, bend, x), number_like(x, 0));
 }
 Expr sparse_sigmoid(const Config&, Expr x) {
-  return select(x > -1.0, select(number_like(x, 1) > x, (x + 1.0) * 0.5, number_like(x, 1)), number_like(x, 0));
+  return select(x > -1.0, select(x < 1.0, (x + 1.0) * 0.5, number_like(x, 1)), number_like(x, 0));
 }
 
 }  // namespace

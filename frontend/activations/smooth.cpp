@@ -5,13 +5,6 @@
 #include "frontend/activations/families.h"
 
 namespace keratin {
-
-Expr log_1_plus_exp(Expr x) {
-  Expr up = x > 0.0;
-  Expr rest = log1p(exp(select(up, -x, x)));
-  return select(up, x + rest, rest);
-}
-
 namespace {
 
 Expr bend(Expr x) { return expm1(minimum(x, 0.0)); }  // from -1 to 0
@@ -28,12 +21,12 @@ Expr celu(const Config& config, Expr x) {
 // The constants keep mean 0 and variance 1 from layer to layer.
 Expr selu(const Config&, Expr x) {
   constexpr double scale = 1.0507009873554805, scale_alpha = 1.7580993408473768;
-  return select(constant(*x.builder, 0) > x, bend(x) * scale_alpha, x * scale);
+  return select(x < 0.0, bend(x) * scale_alpha, x * scale);
 }
 // x times the part of a normal distribution below it. By tanh: far out that is 1 as a float, and the cube must not overflow.
 Expr gelu(const Config& config, Expr x) {
   if (!config.flag("approximate")) return 0.5 * x * (1.0 + erf(x / std::sqrt(2.0)));
-  Expr near = maximum(minimum(x, 16.0), -16.0);
+  Expr near = clip(x, -16, 16);
   return 0.5 * x * (1.0 + tanh((near + 0.044715 * (near * near * near)) * std::sqrt(2 / 3.14159265358979323846)));
 }
 Expr squareplus(const Config& config, Expr x) { return (x + sqrt(square(x) + config.number("b"))) / 2.0; }
@@ -58,7 +51,7 @@ std::vector<ActivationRow> smooth_activations() {
                      .about = "a scaled elu that keeps mean 0 and variance 1; use it with lecun_normal and AlphaDropout",
                      .formula = "1.0507009873554805 * (x above 0, else 1.6732632423543772 * (e^x - 1))"},
                     selu),
-      activation_of({.class_name = "softplus", .about = "a smooth relu", .formula = "log(1 + e^x)"}, [](const Config&, Expr x) { return log_1_plus_exp(x); }),
+      activation_of({.class_name = "softplus", .about = "a smooth relu", .formula = "log(1 + e^x)"}, [](const Config&, Expr x) { return softplus(x); }),
       activation_of({.class_name = "softsign", .about = "from -1 to 1, slower than tanh", .formula = "x / (1 + |x|)"}, [](const Config&, Expr x) { return x / (1.0 + abs(x)); }),
       activation_of({.class_name = "silu", .aliases = {"swish"}, .about = "the number times its sigmoid", .formula = "x * sigmoid(x)"},
                     [](const Config&, Expr x) { return x * sigmoid(x); }),
@@ -68,7 +61,7 @@ std::vector<ActivationRow> smooth_activations() {
                      .settings = {flag("approximate", false).says("by tanh")}},
                     gelu),
       activation_of({.class_name = "mish", .about = "the number times a tangent of its softplus", .formula = "x * tanh(log(1 + e^x))"},
-                    [](const Config&, Expr x) { return x * tanh(log_1_plus_exp(x)); }),
+                    [](const Config&, Expr x) { return x * tanh(softplus(x)); }),
       activation_of({.class_name = "exponential", .about = "e to the power of the number", .formula = "e^x"}, [](const Config&, Expr x) { return exp(x); }),
       activation_of({.class_name = "squareplus",
                      .about = "a smooth relu without an exponential",
@@ -76,7 +69,7 @@ std::vector<ActivationRow> smooth_activations() {
                      .settings = {number("b", 4).over(0).says("how round it is at 0")}},
                     squareplus),
       activation_of({.class_name = "tanh_shrink", .about = "what tanh leaves of the number", .formula = "x - tanh(x)"}, [](const Config&, Expr x) { return x - tanh(x); }),
-      activation_of({.class_name = "log_sigmoid", .about = "the logarithm of the sigmoid", .formula = "-log(1 + e^-x)"}, [](const Config&, Expr x) { return -log_1_plus_exp(-x); }),
+      activation_of({.class_name = "log_sigmoid", .about = "the logarithm of the sigmoid", .formula = "-log(1 + e^-x)"}, [](const Config&, Expr x) { return -softplus(-x); }),
   };
 }
 

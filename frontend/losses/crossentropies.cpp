@@ -58,7 +58,7 @@ Expr sparse(const Config& config, Compared& c) {
   if (const std::optional<double> ignored = config.maybe_number("ignore_class")) {
     Type positions = sum(scores, {-1}).type();
     Expr label = reshape(to_int(c.target), positions.shape);
-    counts = map(Scalar::not_equal, {label, constant(*label.builder, *ignored, Element::i32)});
+    counts = label != *ignored;
     Axes axes;
     for (int64_t d = 0; d < positions.rank(); ++d) axes.push_back(d);
     Type all = scores.type();

@@ -1,7 +1,6 @@
 // Losses of the difference between two numbers, folded over the last axis.
 #include <cmath>
 
-#include "frontend/activations/activation.h"
 #include "frontend/losses/families.h"
 
 namespace keratin {
@@ -20,7 +19,7 @@ Expr huber(const Config& config, Compared& c) {
 }
 Expr log_cosh(const Config&, Compared& c) {
   Expr d = difference(c);
-  return mean(d + log_1_plus_exp(d * -2.0) - std::log(2.0), {-1});
+  return mean(d + softplus(d * -2.0) - std::log(2.0), {-1});
 }
 Expr poisson(const Config&, Compared& c) { return mean(c.output - c.target * log(c.output + epsilon), {-1}); }
 

@@ -21,7 +21,7 @@ inline Expr number_like(Expr x, double value) { return constant(*x.builder, valu
 // The setting `axis` from 0 on; not the batch.
 int64_t axis_of(const Config& config, Expr x);
 // Probabilities moved away from 0 and 1. Keras' upper limit is 1 - 1e-7 as floats, 0.99999988.
-inline Expr clipped(Expr p) { return minimum(maximum(p, epsilon), static_cast<double>(1.0f - 1e-7f)); }
+inline Expr clipped(Expr p) { return clip(p, epsilon, static_cast<double>(1.0f - 1e-7f)); }
 // base^exponent for a base of at least 0, with gradient 0 where the base is 0: there it may be infinite.
 Expr power_from_0(Expr base, double exponent);
 // True targets moved towards the mean by label_smoothing: two classes, or as many as the last axis has.

@@ -6,11 +6,10 @@ namespace {
 
 // Targets -1 and 1. Where all targets of the batch are 0 or 1, 0 means -1.
 Expr signs(Expr t) {
-  Expr binary = map(Scalar::logical_or, {t == number_like(t, 0), t == number_like(t, 1)});
-  Axes all;
-  for (int64_t axis = 0; axis < t.rank(); ++axis) all.push_back(axis);
-  Expr others = sum(select(binary, number_like(t, 0), number_like(t, 1)), all);
-  return select(others > 0.0, t, 2.0 * t - 1.0);
+  Expr binary = (t == 0.0) | (t == 1.0);
+  Axes axes;
+  for (int64_t axis = 0; axis < t.rank(); ++axis) axes.push_back(axis);
+  return select(all(binary, axes), 2.0 * t - 1.0, t);
 }
 Expr hinge(const Compared& c) { return maximum(1.0 - signs(c.target) * c.output, 0.0); }
 

@@ -73,11 +73,8 @@ Expr is_target(Compared& c) {
   return iota(*c.output.builder, classes, classes.rank() - 1) == broadcast(reshape(to_int(c.target), positions), classes, axes);
 }
 
-// max(z, 0) - z t + log(1 + e^-|z|), with the gradient sigmoid(z) - t at 0, too.
-Expr sigmoid_crossentropy(Expr z, Expr t) {
-  Expr up = z >= number_like(z, 0);
-  return select(up, z, number_like(z, 0)) - z * t + log1p(exp(select(up, -z, z)));
-}
+// softplus(z) - z t, of which the two large parts come first. The gradient is sigmoid(z) - t, at 0 as well.
+Expr sigmoid_crossentropy(Expr z, Expr t) { return maximum(z, 0.0) - z * t + log1p(exp(minimum(-z, z))); }
 
 void warn(const Config& config, const Compared& c, const std::string& code, const std::string& message, const std::string& help) {
   if (c.warnings) c.warnings->push_back({code, config.class_name + ": " + message, config.place, help, Severity::warning});

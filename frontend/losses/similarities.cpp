@@ -4,14 +4,13 @@
 
 #include <fmt/format.h>
 
-#include "frontend/activations/activation.h"
 #include "frontend/losses/families.h"
 
 namespace keratin {
 namespace {
 
 Expr kl_divergence(const Config&, Compared& c) {
-  Expr t = minimum(maximum(c.target, epsilon), 1.0), p = minimum(maximum(c.output, epsilon), 1.0);
+  Expr t = clip(c.target, epsilon, 1), p = clip(c.output, epsilon, 1);
   return sum(t * log(t / p), {-1});
 }
 
@@ -66,14 +65,14 @@ Expr circle(const Config& config, Compared& c) {
   Expr label = to_float(reshape(to_int(c.target), {rows}));
   Expr table = contract("ij,id->jd", {once, y}), labels = contract("ij,i->j", {once, label});
   Expr same = broadcast(label, numbers, {0}) == broadcast(labels, numbers, {1}), there = to_float(column) < keratin::rows(b);
-  Expr near = same & there, far = map(Scalar::logical_not, {same}) & there;
-  if (config.flag("remove_diagonal")) near = near & map(Scalar::logical_not, {self});
+  Expr near = same & there, far = there & !same;
+  if (config.flag("remove_diagonal")) near = near & !self;
 
   Expr distance = maximum(1.0 - contract("id,jd->ij", {y, table}), 0.0);
   Expr attraction = maximum((distance + margin) * to_float(near), 0.0) * (margin - distance) * -gamma;
   Expr repulsion = maximum((1 + margin - distance) * to_float(far), 0.0) * ((1 - margin) - distance) * gamma;
-  Expr both = (sum(to_float(near), {1}) > 0.0) & (sum(to_float(far), {1}) > 0.0);
-  Expr each = log_1_plus_exp(log_sum_exp(attraction, near, both) + log_sum_exp(repulsion, far, both));
+  Expr both = any(near, {1}) & any(far, {1});
+  Expr each = softplus(log_sum_exp(attraction, near, both) + log_sum_exp(repulsion, far, both));
   each = select(both, each, number_like(each, 0));
   Expr counts = each > 0.0;
   c.mask = c.mask ? *c.mask & counts : counts;

@@ -25,7 +25,7 @@ Expr inverse_time(const Config& config, Expr step) {
 }
 Expr polynomial(const Config& config, Expr step) {
   Expr decay_steps = like(step, config.number("decay_steps")), end = like(step, config.number("end_learning_rate"));
-  if (config.flag("cycle")) decay_steps = decay_steps * select(step == like(step, 0), like(step, 1), ceil(step / decay_steps));
+  if (config.flag("cycle")) decay_steps = decay_steps * select(step == 0.0, like(step, 1), ceil(step / decay_steps));
   else step = minimum(step, decay_steps);
   Expr left = 1.0 - step / decay_steps;
   return (like(step, config.number("initial_learning_rate")) - end) * power(left, like(step, config.number("power"))) + end;

@@ -186,7 +186,8 @@ std::vector<std::string> warned(const Config& loss, const std::string& activatio
 TEST(Crossentropies, WarnOfMistakes) {
   using Lines = std::vector<std::string>;
   const ConfigValue yes = true;
-  for (const auto& [loss, activation] : {std::pair{"bce", "sigmoid"}, {"categorical_crossentropy", "softmax"}, {"bce", "linear"}, {"mse", "softmax"}, {"bce", "relu"}}) EXPECT_EQ(warned({loss}, activation), Lines{});
+  for (const auto& [loss, activation] : {std::pair{"bce", "sigmoid"}, {"categorical_crossentropy", "softmax"}, {"bce", "linear"}, {"mse", "softmax"}, {"bce", "relu"}})
+    EXPECT_EQ(warned({loss}, activation), Lines{}) << loss << " behind " << activation;
   EXPECT_EQ(warned({"bce", {{"from_logits", yes}}}, "linear"), Lines{});
   EXPECT_EQ(warned({"bce", {{"from_logits", yes}}}, "sigmoid"), Lines{"K2290 BinaryCrossentropy: from_logits is true, and the output comes from `sigmoid`: these are no logits"});
   EXPECT_EQ(warned({"categorical_focal_crossentropy", {{"from_logits", yes}}}, "softmax").size(), 1u);

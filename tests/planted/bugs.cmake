@@ -322,8 +322,8 @@ bug(atomic_save runtime/files/atomic_file.cpp runtime/files AtomicFile.AWriteTha
 # ---- formulas
 bug(loss_clipped frontend/losses/families.h frontend Losses.ProbabilitiesAreClipped
     "probabilities of 1 are not moved"
-    [[minimum(maximum(p, epsilon), static_cast<double>(1.0f - 1e-7f))]]
-    [[minimum(maximum(p, epsilon), 1.0)]]
+    [[clip(p, epsilon, static_cast<double>(1.0f - 1e-7f))]]
+    [[clip(p, epsilon, 1)]]
     frontend/losses/crossentropies.cpp)
 bug(loss_of_logits frontend/losses/losses.cpp frontend Losses.LogitsAndActivationsMeanTheSame
     "a sign in the crossentropy of logits"
