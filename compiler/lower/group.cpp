@@ -37,6 +37,7 @@ class Grouper {
     out.stored.assign(g.size(), false);
     out.deferred.assign(g.outputs.size(), false);
     users.assign(g.size(), 0);
+    repeated.assign(g.size(), false);
     forced.assign(g.size(), false);
     bases.stored = [this](ValueId v) { return forced[v.index] || is<Input>(g[v]); };
     bases.layout = [this](ValueId v) { return layout_of(g, v, this->target); };
@@ -58,6 +59,7 @@ class Grouper {
   Bases bases;
   std::vector<int> users;
   std::vector<char> forced;  // must be an array: outputs, operands of tiles and loops
+  std::vector<char> repeated;  // its elements serve many: a channel's scale, a row's length
   GroupNeeds needs = {};
 
   void find_forced() {
@@ -65,6 +67,10 @@ class Grouper {
       for (ValueId operand : v.operands) ++users[operand.index];
     for (const Output& o : g.outputs) force(o.value);
     for (const Value& v : g.values()) {
+      if (auto* broadcast = std::get_if<Broadcast>(&v.op)) {
+        const Shape& small = g.type(v.operands[0]).shape;
+        if (!small.empty() && count(broadcast->type.shape) > count(small)) repeated[v.operands[0].index] = true;
+      }
       if (is<Contract>(v))
         for (ValueId operand : v.operands) force(view_base(g, operand, bases));
       if (is<Loop>(v))
@@ -97,10 +103,18 @@ class Grouper {
     if (is<Reduce>(value)) return place_reduction(v);
     if (is<Map>(value)) {
       if (is_mask_of_arrays(v) || join(v)) return;
-      if (!forced[v.index] && !touches_group(v) && (users[v.index] <= 1 || !is_expensive(value.op))) return;  // computed where needed
+      const bool worth_an_array = (users[v.index] > 1 && is_expensive(value.op)) || (repeated[v.index] && costs(v));
+      if (!forced[v.index] && !touches_group(v) && !worth_an_array) return;  // computed where needed
       return start(GroupKind::rows, v, value.type.shape, value.type.batch_axis);
     }
     if (forced[v.index] && !join(v)) start(GroupKind::rows, v, value.type.shape, value.type.batch_axis);
+  }
+
+  // Whether computing v in place takes more than cheap functions.
+  bool costs(ValueId v) const {
+    if (out.group_of[v.index] >= 0 || is<Input>(g[v])) return false;
+    if (is_expensive(g[v].op)) return true;
+    return std::any_of(g[v].operands.begin(), g[v].operands.end(), [this](ValueId operand) { return costs(operand); });
   }
 
   // A comparison of what lies in memory anyway (relu's mask) is cheaper to repeat where it is needed than to store.
