@@ -299,6 +299,50 @@ TEST(Layers, EmbeddingTakesRowsByIds) {
   EXPECT_FALSE(OneLayer(layer("Embedding", {{"input_dim", 3.0}, {"output_dim", 2.0}}), {1, 4}).makes_mask);
 }
 
+BuiltModel model_of(const std::vector<Config>& layers, int64_t batch = 2, const std::optional<Config>& compile = {}) { return build_model({layers, compile}, batch); }
+const Config three_ids = layer("InputLayer", {{"shape", Shape{3}}}), table_of_five = layer("Embedding", {{"input_dim", 5.0}, {"output_dim", 2.0}});
+
+TEST(Layers, IdsWithoutARowAreRefusedBeforeTheStep) {
+  Session session(make_program(model_of({three_ids, layer("Reshape", {{"target_shape", Shape{1, 3}}}), table_of_five}), {.batch = 2, .tier = Tier::fast}), 1);
+  session.reset(1);
+  EXPECT_EQ(predict(session, {tensor({2, 3}, {0, 1, 2, 3, 4, 4.5f}).view()}, "y").shape, (Shape{2, 1, 3, 2}));
+  try {
+    predict(session, {tensor({2, 3}, {0, 1, 2, 3, 5, 4}).view()}, "y");
+    ADD_FAILURE() << "id 5 is accepted";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.diagnostics()[0].code, "K3301") << e.what();
+  }
+}
+// Nobody can look at ids before they are computed: their rows are NaN.
+TEST(Layers, ComputedIdsWithoutARowGiveNaN) {
+  const BuiltModel model = model_of({three_ids, layer("Rescaling", {{"scale", 2.0}}), table_of_five});
+  EXPECT_EQ(verify_model(model, {.batch = 2, .tier = Tier::fast}, 1).first_difference, "");
+  Bindings<double> at = {{"x", {{Element::f32, {2, 3}, 0}, {0, 2, 3, -0.25, 1, -0.5}, {}}}, {"embedding/embeddings", {{Element::f32, {5, 2}}, some_numbers(10), {}}}};
+  const D y = evaluate(model.graphs[0], at).at("y").numbers, table = some_numbers(10);
+  for (const auto [position, id] : {std::pair{0, 0}, {1, 4}, {3, 0}, {4, 2}}) EXPECT_EQ(y[2 * position], table[2 * id]);
+  EXPECT_TRUE(std::isnan(y[4]) && std::isnan(y[5]) && std::isnan(y[10]));
+}
+
+// ---- masks, from layer to layer
+
+std::string warnings_of(const std::vector<Config>& layers) {
+  std::string out;
+  for (const Diagnostic& d : model_of(layers).warnings) out += d.code + " of " + d.place.layer + " ";
+  return out;
+}
+TEST(Layers, PassOrEndTheMask) {
+  const Config steps = layer("InputLayer", {{"shape", Shape{3, 2}}}), masking = layer("Masking"), flatten = layer("Flatten");
+  EXPECT_EQ(warnings_of({steps, flatten}), "");
+  EXPECT_EQ(warnings_of({steps, masking, flatten, flatten}), "K2190 of flatten ");  // what has ended does not end again
+  std::vector<Config> passing = {steps, masking};
+  for (const char* name : {"Identity", "ReLU", "PReLU", "ELU", "BatchNormalization", "LayerNormalization", "UnitNormalization", "Normalization", "ActivityRegularization"}) passing.push_back(layer(name));
+  for (const char* name : {"GaussianDropout", "AlphaDropout", "SpatialDropout1D", "Dropout"}) passing.push_back(layer(name, {{"rate", 0.5}}));
+  passing.push_back(layer("RMSNormalization"));
+  EXPECT_EQ(warnings_of(passing), "K2190 of rms_normalization ");
+  EXPECT_EQ(warnings_of({three_ids, layer("Embedding", {{"input_dim", 5.0}, {"output_dim", 2.0}, {"mask_zero", true}}), flatten}), "K2190 of flatten ");
+  EXPECT_EQ(warnings_of({three_ids, table_of_five, flatten}), "");
+}
+
 // ---- what is refused, and what is only said
 
 void expect_refused(const Config& config, const Shape& x, const std::string& code, const std::string& words, const Around& around = {}) {

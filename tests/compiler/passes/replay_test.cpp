@@ -46,6 +46,18 @@ TEST(GraphFile, ReadsBackEqual) {
   EXPECT_TRUE(again.graphs[0] == file.graphs[0]);
 }
 
+TEST(GraphFile, FirstValuesThatAreListed) {
+  GraphFile file = sample();
+  file.states[1].initial = {InitialKind::values};
+  file.states[1].initial.values = {0.1};
+  const std::string text = print(file);
+  EXPECT_NE(text.find("initial=values a=0 b=0 ordinal=0 seed=-1 values=[0.1] trainable"), std::string::npos) << text;
+  EXPECT_EQ(parse_graph_file(text, "a.graph").states[1].initial.values, std::vector<double>{0.1});
+  std::string longer = text;
+  longer.replace(longer.find("[0.1]"), 5, "[0.1,2]");
+  EXPECT_THROW(parse_graph_file(longer, "a.graph"), Error);
+}
+
 TEST(GraphFile, BeginsWithItsTables) {
   const std::string text = print(sample());
   EXPECT_EQ(text.substr(0, text.find("graph \"train\"")), R"(keratin graphs 1

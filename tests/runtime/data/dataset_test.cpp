@@ -97,6 +97,12 @@ TEST(ToCategorical, LabelsOutsideTheClassesAreRefused) {
   EXPECT_TRUE(refuses([] { to_categorical(tensor({2}, {NAN, 1})); }, "K3206", "holds nan at index 0"));
   EXPECT_TRUE(refuses([] { to_categorical(tensor({1}, {1e20f})); }, "K3206", "holds 1e+20 at index 0"));
 }
+TEST(Indices, OutsideTheTableAreRefused) {
+  check_indices(tensor({4}, {0, 2.9f, -0.9f, 1}).view(), 3, "x");  // without their fractions: 0, 2, 0, 1
+  EXPECT_TRUE(refuses([] { check_indices(tensor({2}, {2, 3}).view(), 3, "x"); }, "K3301", "`x` holds 3 at index 1, the table has 3 rows"));
+  EXPECT_TRUE(refuses([] { check_indices(tensor({1}, {-1}).view(), 3, "x"); }, "K3301", "holds -1 at index 0"));
+  EXPECT_TRUE(refuses([] { check_indices(tensor({1}, {NAN}).view(), 3, "x"); }, "K3301", "holds nan at index 0"));
+}
 // One wrong label must not take all memory.
 TEST(ToCategorical, HugeLabelsAreRefused) {
   EXPECT_TRUE(refuses([] { to_categorical(whole({3}, {0, INT32_MAX, 1})); }, "K3202", "label 2147483647 at index 1 would make more than 1000000 classes"));

@@ -82,6 +82,11 @@ TEST(InitialValues, PlainKinds) {
 }
 
 // Q^T Q = gain^2 I over the shorter side. Q is computed in double; its n entries are rounded to floats, 2^-24 each.
+TEST(InitialValues, ThatAreListed) {
+  Initial listed{InitialKind::values};
+  listed.values = {1, -2, 0.5, 4};
+  EXPECT_EQ(initial_values(listed, {2, 2}, 1), (std::vector<float>{1, -2, 0.5f, 4}));
+}
 TEST(InitialValues, OrthogonalRowsOrColumns) {
   for (Shape shape : {Shape{20, 20}, Shape{50, 7}, Shape{7, 50}, Shape{1, 9}, Shape{9, 1}, Shape{3, 4, 6}}) {
     const double gain = 1.5;
