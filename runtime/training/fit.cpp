@@ -6,27 +6,25 @@
 #include <unistd.h>
 
 #include "runtime/base/diagnostic.h"
-#include "runtime/base/finite.h"
 #include "runtime/data/dataset.h"
 #include "runtime/random/initialize.h"
 #include "runtime/threads/pool.h"
-#include "runtime/training/progress.h"
 #include "runtime/training/run.h"
 
 namespace keratin {
 namespace {
 
-Logs shown(const std::map<std::string, double>& metrics) { return {metrics.begin(), metrics.end()}; }
-
-std::map<std::string, double> evaluate(Session& session, Batches& batches, int verbose, bool colour) {
-  session.reset_metrics();
-  Progress progress(stderr, batches.steps(), verbose, colour);
-  for (int64_t k = 0; k < batches.steps(); ++k) {
-    run_batch(session, "evaluate", batches, k);
-    if (progress.step(k + 1)) progress.update(shown(session.metrics()));
-  }
-  progress.finish(shown(session.metrics()));
-  return session.metrics();
+void check_settings(const FitSettings& s) {
+  auto at_least = [](const char* name, std::optional<int64_t> value, int64_t least) {
+    if (value && *value < least) fail("K1025", fmt::format("{} is {}, it is at least {}", name, *value, least));
+  };
+  at_least("initial_epoch", s.initial_epoch, 0);
+  at_least("steps_per_epoch", s.steps_per_epoch, 1);
+  at_least("validation_steps", s.validation_steps, 1);
+  at_least("validation_batch_size", s.validation_batch_size, 1);
+  if (s.validation_freq.epochs.empty()) at_least("validation_freq", s.validation_freq.every, 1);
+  for (int64_t epoch : s.validation_freq.epochs) at_least("an epoch of validation_freq", epoch, 1);
+  if (!(s.validation_split >= 0 && s.validation_split < 1)) fail("K1005", fmt::format("validation_split is {}, it lies in [0, 1)", s.validation_split));
 }
 
 // Training rows, and the rows to validate with. A split takes the last ones, before any shuffling; data given for
@@ -37,7 +35,6 @@ struct Parts {
 };
 Parts parts_of(const FitArrays& all, const FitSettings& s) {
   OurRounding rounding;  // the place of the split is rounded down from a product
-  if (!(s.validation_split >= 0 && s.validation_split < 1)) fail("K1005", fmt::format("validation_split is {}, it lies in [0, 1)", s.validation_split));
   Parts out{all, s.validation};
   if (s.validation_split == 0 || s.validation) return out;
   for (const ArrayView& y : all.y) check_rows(all.x.at(0), y);
@@ -49,20 +46,148 @@ Parts parts_of(const FitArrays& all, const FitSettings& s) {
   return out;
 }
 
-// The steps of one epoch; what its line shows without validation. Sets `stop` where a callback or a signal wants it.
-int64_t run_epoch(Session& session, Batches& batches, const FitSettings& s, int64_t epoch, Progress& progress, History& out, bool& stop) {
-  const std::string first_state = session.snapshot();
-  int64_t k = 0;
-  while (k < batches.steps() && !stop) {
-    run_batch(session, "train", batches, k);
-    const float loss = session.result_number("train", "loss");
-    if (!std::isfinite(loss)) refuse_broken_epoch(session, batches, first_state, epoch, k);
-    for (Callback* c : s.callbacks) stop |= c->on_batch_end(k, loss);
-    if (progress.step(++k)) progress.update(shown(session.metrics()));
-    if (caught_signal()) stop = out.interrupted = true;
+// One call of `fit`.
+class Fit {
+ public:
+  Fit(Session& session, const Parts& parts, const FitSettings& s);
+  ~Fit() {
+    for (Callback* c : model_.callbacks) c->set_model(nullptr);
   }
-  if (!session.broken_state().empty()) refuse_broken_epoch(session, batches, first_state, epoch, k - 1);
-  return k;
+  Fit(const Fit&) = delete;
+  History run();
+
+ private:
+  void make_validation(FitArrays data);
+  void begin_pass();
+  Logs run_epoch();
+  void run_steps(Progress& progress);
+  void record(int64_t epoch, const Logs& logs);
+  bool goes_on() const { return model_.place.epoch < s_.epochs && !model_.stop_training && !model_.history.interrupted; }
+
+  const FitSettings& s_;
+  Session& session_;
+  Batches batches_;
+  std::optional<Batches> validation_;
+  bool validation_runs_out_ = false;
+  TrainingModel model_;
+  int64_t steps_;          // of an epoch
+  int64_t ordered_ = -1;   // the pass whose order the batches have
+  int verbose_;
+  bool colour_, takes_broken_loss_ = false;
+};
+
+constexpr const char* runs_out = "Your input ran out of data; interrupting training. Make sure that your dataset or generator can generate at least `steps_per_epoch * epochs` batches.";
+
+Fit::Fit(Session& session, const Parts& parts, const FitSettings& s)
+    : s_(s), session_(session), batches_(checked_batches(session, "train", parts.train)), model_(session), steps_(s.steps_per_epoch.value_or(batches_.steps())),
+      verbose_(s.verbose >= 0 ? s.verbose : isatty(2) ? 1 : 2), colour_(s.colour.value_or(isatty(2))) {
+  if (parts.validation) make_validation(*parts.validation);
+  model_.history.params = {s.epochs, steps_, session.program().batch, batches_.rows()};
+  model_.place = {s.initial_epoch, 0, s.initial_epoch, 0};
+  model_.seed = s.seed, model_.shuffle = s.shuffle;
+  for (const AnyCallback& c : s.callbacks) {
+    check(c.get() != nullptr, "a callback is there");
+    model_.callbacks.push_back(c.get());
+    c.get()->set_model(&model_);
+    takes_broken_loss_ |= c.get()->takes_broken_loss();
+  }
+}
+
+// Results do not depend on how rows are grouped but for rounding; validation_steps counts batches of the size that was asked for.
+void Fit::make_validation(FitArrays data) {
+  const int64_t batch = s_.validation_batch_size.value_or(session_.program().batch), there = (data.rows() + batch - 1) / batch;
+  const int64_t wanted = s_.validation_steps.value_or(there);
+  validation_runs_out_ = wanted > there;
+  if (wanted < there) {
+    checked_batches(session_, "evaluate", data);  // all of them, though few are used
+    for (auto* arrays : {&data.x, &data.y})
+      for (ArrayView& a : *arrays) a = rows_of(a, 0, wanted * batch);
+  }
+  validation_.emplace(checked_batches(session_, "evaluate", data, std::min(batch, session_.program().batch)));
+}
+
+void Fit::begin_pass() {
+  if (model_.place.batch == 0) model_.place.pass = model_.place.epoch;
+  if (!s_.shuffle || ordered_ == model_.place.pass) return;
+  OurRounding rounding;
+  ordered_ = model_.place.pass;
+  batches_.set_order(permutation(batches_.rows(), model_.seed, static_cast<uint32_t>(ordered_)));
+}
+
+// The steps of an epoch, or its rest. A callback may end it by stop_training, a signal by being caught.
+void Fit::run_steps(Progress& progress) {
+  TrainingPlace& place = model_.place;
+  const TrainingPlace first = place;
+  const std::string first_state = session_.snapshot();
+  for (; place.step < steps_ && !model_.stop_training && !model_.history.interrupted; model_.history.interrupted |= caught_signal() != 0) {
+    if (place.batch == batches_.steps()) {
+      model_.warn("K1025", runs_out);
+      break;
+    }
+    call_each_batch(model_.callbacks, &Callback::on_train_batch_begin, place.step);
+    run_batch(session_, "train", batches_, place.batch);
+    const bool broken = !std::isfinite(session_.result_number("train", "loss"));
+    if (broken && !takes_broken_loss_) refuse_broken_epoch(session_, batches_, first_state, first, place.step);
+    ++place.step, ++place.batch;
+    if (watched(model_.callbacks)) call_each_batch(model_.callbacks, &Callback::on_train_batch_end, place.step - 1, logs_of(session_));
+    if (progress.step(place.step)) progress.update(logs_of(session_));
+  }
+  if (!takes_broken_loss_ && !session_.broken_state().empty()) refuse_broken_epoch(session_, batches_, first_state, first, place.step - 1);
+}
+
+void Fit::record(int64_t epoch, const Logs& logs) {
+  model_.history.epoch.push_back(epoch);
+  for (const auto& [name, value] : logs) model_.history.history[name].push_back(value);
+}
+
+// What the epoch measured. Keras' order of events: its own line and its history come behind the callbacks.
+Logs Fit::run_epoch() {
+  TrainingPlace& place = model_.place;
+  const int64_t epoch = place.epoch;
+  const bool from_the_beginning = place.step == 0;
+  if (from_the_beginning) {
+    session_.reset_metrics();
+    call(model_.callbacks, &Callback::on_epoch_begin, epoch);
+  }
+  if (verbose_ && s_.epochs > 1) print_message(fmt::format("Epoch {}/{}", epoch + 1, s_.epochs));
+  begin_pass();
+  Progress progress(stderr, steps_, verbose_, colour_, steady_seconds, place.step);
+  run_steps(progress);
+  Logs logs = logs_of(session_);
+  if (model_.history.interrupted) {
+    progress.finish(logs, place.step);
+    call(model_.callbacks, &Callback::on_pause);
+    record(epoch, logs);
+    return logs;
+  }
+  if (validation_ && s_.validation_freq.due(epoch)) {
+    Progress silent(stderr, validation_->steps(), 0, false);
+    for (const auto& [name, value] : evaluate_batches(session_, *validation_, silent, model_.callbacks)) logs["val_" + name] = value;
+    if (validation_runs_out_) model_.warn("K1025", runs_out);
+  }
+  Logs shown = logs;
+  call(model_.callbacks, &Callback::on_epoch_end, epoch, shown);
+  progress.finish(shown);
+  record(epoch, shown);
+  place = {epoch + 1, 0, place.pass, s_.steps_per_epoch && place.batch < batches_.steps() ? place.batch : 0};
+  call(model_.callbacks, &Callback::on_pause);
+  return logs;
+}
+
+History Fit::run() {
+  call(model_.callbacks, &Callback::on_train_begin);
+  if (model_.resumed) {
+    Carrier carrier(Carrier::Way::back, *model_.resumed);
+    for (Callback* c : model_.callbacks) c->carry(carrier);
+  }
+  Logs logs;
+  while (goes_on()) {
+    logs = run_epoch();
+    model_.history.interrupted |= caught_signal() != 0;  // during validation, or in a callback
+  }
+  call(model_.callbacks, &Callback::on_train_end, logs);
+  if (model_.history.interrupted) model_.history.signal = caught_signal();
+  return model_.history;
 }
 
 }  // namespace
@@ -74,72 +199,12 @@ ArrayView rows_of(const ArrayView& a, int64_t begin, int64_t end) {
   return out;
 }
 
-std::map<std::string, double> evaluate(Session& session, const FitArrays& data, int verbose, std::optional<bool> colour) {
-  Batches batches = checked_batches(session, "evaluate", data);
-  return evaluate(session, batches, verbose, colour.value_or(isatty(2)));
-}
-
 History fit(Session& session, const FitArrays& all, const FitSettings& s) {
+  check_settings(s);
   const Parts parts = parts_of(all, s);
   session.prepare("train", parts.train.rows());
   if (parts.validation) session.prepare("evaluate", parts.validation->rows());
-  Batches batches = checked_batches(session, "train", parts.train);
-  std::optional<Batches> validation;
-  if (parts.validation) validation.emplace(checked_batches(session, "evaluate", *parts.validation));
-  const int verbose = s.verbose >= 0 ? s.verbose : isatty(2) ? 1 : 2;
-  History out;
-  out.params = {s.epochs, batches.steps(), session.program().batch, batches.rows()};
-  bool stop = false;
-  for (int64_t epoch = s.initial_epoch; epoch < s.epochs && !stop; ++epoch) {
-    for (Callback* c : s.callbacks) c->on_epoch_begin(epoch);
-    if (verbose && s.epochs > 1) std::fputs(fmt::format("Epoch {}/{}\n", epoch + 1, s.epochs).c_str(), stderr);  // fmt::print would throw when nobody reads
-    if (s.shuffle) {
-      OurRounding rounding;
-      batches.set_order(permutation(batches.rows(), s.seed, static_cast<uint32_t>(epoch)));
-    }
-    session.reset_metrics();
-    Progress progress(stderr, batches.steps(), verbose, s.colour.value_or(isatty(2)));
-    const int64_t done = run_epoch(session, batches, s, epoch, progress, out, stop);
-    std::map<std::string, double> logs = session.metrics();
-    if (validation && !out.interrupted)
-      for (const auto& [name, value] : evaluate(session, *validation, 0, false)) logs["val_" + name] = value;
-    progress.finish(shown(logs), out.interrupted ? done : batches.steps());
-    out.epoch.push_back(epoch);
-    for (const auto& [name, value] : logs) out.history[name].push_back(value);
-    for (Callback* c : s.callbacks) stop |= c->on_epoch_end(epoch, logs);
-    if (caught_signal()) stop = out.interrupted = true;  // during validation, or in a callback
-  }
-  if (out.interrupted) out.signal = caught_signal();
-  return out;
-}
-
-std::map<std::string, double> train_on_batch(Session& session, const FitArrays& data) {
-  Batches batches = checked_batches(session, "train", data);
-  session.reset_metrics();
-  for (int64_t k = 0; k < batches.steps(); ++k) {
-    run_batch(session, "train", batches, k);
-    const float loss = session.result_number("train", "loss");
-    if (std::isfinite(loss)) continue;
-    const std::string broken = session.broken_state();
-    fail("K7001", fmt::format("the loss of this batch is {}{}", not_finite_name(loss), broken.empty() ? "" : "; after it " + broken), {}, "lower the learning rate, or scale the data");
-  }
-  return session.metrics();
-}
-
-Tensor predict(Session& session, const std::vector<ArrayView>& x, const std::string& output) {
-  Batches batches = checked_batches(session, "predict", {x, {}});
-  Tensor out;
-  for (int64_t k = 0; k < batches.steps(); ++k) {
-    const int rows = run_batch(session, "predict", batches, k);
-    const Tensor part = session.result("predict", output, rows);
-    if (k == 0) {
-      out.element = part.element, out.shape = part.shape;
-      out.shape[0] = batches.rows();
-      out.bytes.reserve(static_cast<size_t>(out.size()) * 4);
-    }
-    out.bytes.insert(out.bytes.end(), part.bytes.begin(), part.bytes.end());
-  }
-  return out;
+  return Fit(session, parts, s).run();
 }
 
 }  // namespace keratin

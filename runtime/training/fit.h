@@ -1,36 +1,23 @@
 // Training, evaluating and predicting with a session, by Keras' rules.
 #pragma once
 
-#include <atomic>
-#include <optional>
-
-#include "runtime/training/session.h"
+#include "runtime/training/callback.h"
 
 namespace keratin {
-
-struct History {
-  std::vector<int64_t> epoch;                             // from 0
-  std::map<std::string, std::vector<double>> history;     // by name, sorted: accuracy, loss, val_accuracy, val_loss
-  struct {
-    int64_t epochs = 0, steps = 0, batch_size = 0, samples = 0;
-  } params;
-  bool interrupted = false;                               // by a signal; the last epoch may be short
-  int signal = 0;
-};
-
-class Callback {
- public:
-  virtual ~Callback() = default;
-  virtual void on_epoch_begin(int64_t) {}
-  // `logs` hold what the epoch's line shows; true: stop training.
-  virtual bool on_epoch_end(int64_t, const std::map<std::string, double>&) { return false; }
-  virtual bool on_batch_end(int64_t, double) { return false; }
-};
 
 struct FitArrays {
   std::vector<ArrayView> x, y;
   std::optional<ArrayView> weights = {};  // one number a row, of programs that were built with sample weights
   int64_t rows() const { return x.empty() ? 0 : x[0].rows(); }
+};
+// After which epochs there is a validation: every so many, or those of a list, counted from 1.
+struct ValidationFrequency {
+  ValidationFrequency(int64_t every) : every(every) {}
+  ValidationFrequency(std::initializer_list<int64_t> epochs) : epochs(epochs) {}
+  bool due(int64_t epoch) const { return every ? (epoch + 1) % every == 0 : std::count(epochs.begin(), epochs.end(), epoch + 1) > 0; }
+
+  int64_t every = 0;
+  std::vector<int64_t> epochs;
 };
 struct FitSettings {
   int64_t epochs = 1, initial_epoch = 0;
@@ -39,8 +26,13 @@ struct FitSettings {
   bool shuffle = true;
   int verbose = 1;          // 0, 1, 2; -1: 1 on a terminal, else 2
   uint64_t seed = 0;        // of the shuffle
-  std::vector<Callback*> callbacks;
+  std::vector<AnyCallback> callbacks;
   std::optional<bool> colour;  // of the progress; without: on a terminal
+  // An epoch may be shorter or longer than a pass over the rows: it goes on where the last one stopped, and ends with the pass.
+  std::optional<int64_t> steps_per_epoch;
+  // The first so many batches validate. A batch that is larger than the program's runs in several.
+  std::optional<int64_t> validation_steps, validation_batch_size;
+  ValidationFrequency validation_freq = 1;
 };
 
 // Data are looked at first: shapes, rows, labels, NaN. A loss or a weight that is not finite is an error (K7001) that names
@@ -53,8 +45,6 @@ std::map<std::string, double> train_on_batch(Session& session, const FitArrays& 
 
 // Rows [begin, end) of a view.
 ArrayView rows_of(const ArrayView& array, int64_t begin, int64_t end);
-
-void write_history(const std::string& path, const History& history);  // .json or .csv
 
 // The first SIGINT or SIGTERM from now on lets the batch finish; the second ends the process at once.
 void catch_signals();

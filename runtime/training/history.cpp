@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "runtime/files/atomic_file.h"
-#include "runtime/training/fit.h"
+#include "runtime/training/history.h"
 
 namespace keratin {
 namespace {

@@ -43,11 +43,14 @@ std::string format_seconds_per_step(double t) {
   return t >= 1e-3 ? fmt::format("{:.0f}ms/step", t * 1e3) : fmt::format("{:.0f}us/step", t * 1e6);
 }
 
+void print_message(const std::string& message) { std::fputs((message + "\n").c_str(), stderr); }
+
 bool Progress::step(int64_t done) {
   done_ = done;
-  if (verbose_ == 0 || (verbose_ == 2 && done != 1)) return false;
+  const bool first = done == begun_ + 1;
+  if (verbose_ == 0 || (verbose_ == 2 && !first)) return false;
   const double now = clock_();
-  if (done == 1) after_first_ = now;
+  if (first) after_first_ = now;
   return verbose_ == 1 && now - shown_ >= 0.05;
 }
 void Progress::update(const Logs& logs) {
@@ -67,8 +70,9 @@ void Progress::finish(const Logs& logs, int64_t done) {
 
 // Leaves out the first step, which may compile.
 double Progress::seconds_per_step(double now) const {
-  if (done_ == 0) return 0;
-  return after_first_ >= 0 && done_ > 1 ? (now - after_first_) / static_cast<double>(done_ - 1) : (now - begin_) / static_cast<double>(done_);
+  const int64_t made = done_ - begun_;
+  if (made <= 0) return 0;
+  return after_first_ >= 0 && made > 1 ? (now - after_first_) / static_cast<double>(made - 1) : (now - begin_) / static_cast<double>(made);
 }
 
 void Progress::draw(const Logs& logs, bool last) {

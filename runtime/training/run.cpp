@@ -10,7 +10,7 @@
 
 namespace keratin {
 
-Batches checked_batches(Session& session, const std::string& step, const FitArrays& data) {
+Batches checked_batches(Session& session, const std::string& step, const FitArrays& data, int64_t batch) {
   std::vector<ArrayView> arrays = data.x;
   arrays.insert(arrays.end(), data.y.begin(), data.y.end());
   const std::vector<DataInfo>& wanted = session.program().step(step)->data;
@@ -34,7 +34,7 @@ Batches checked_batches(Session& session, const std::string& step, const FitArra
     else if (wanted[i].element == Element::i32) check_labels(arrays[i], wanted[i].classes, wanted[i].name);
     else if (step != "predict") check_finite(arrays[i], wanted[i].name);  // a prediction of NaN is NaN, in its own row alone
   }
-  return Batches(arrays, wanted, session.program().batch);
+  return Batches(arrays, wanted, batch ? batch : session.program().batch);
 }
 
 int run_batch(Session& session, const std::string& step, Batches& batches, int64_t k) {
@@ -45,16 +45,16 @@ int run_batch(Session& session, const std::string& step, Batches& batches, int64
   return rows;
 }
 
-void refuse_broken_epoch(Session& session, Batches& batches, const std::string& first_state, int64_t epoch, int64_t last) {
+void refuse_broken_epoch(Session& session, Batches& batches, const std::string& first_state, const TrainingPlace& first, int64_t last) {
   const std::string broken_now = session.broken_state();
   const float loss = session.result_number("train", "loss");
   std::string text = std::isfinite(loss) ? "the weights are not finite" : fmt::format("the loss is {}", std::isnan(loss) ? "NaN" : "infinite");
-  text += fmt::format(" in epoch {}, step {}", epoch + 1, last + 1);
+  text += fmt::format(" in epoch {}, step {}", first.epoch + 1, last + 1);
   session.restore(first_state);
   std::string broken = session.broken_state();
   if (!broken.empty()) text += "; before the epoch began, " + broken;
-  for (int64_t k = 0; k <= last && broken.empty(); ++k) {
-    run_batch(session, "train", batches, k);
+  for (int64_t k = first.step; k <= last && broken.empty(); ++k) {
+    run_batch(session, "train", batches, first.batch + k - first.step);
     const bool finite_loss = std::isfinite(session.result_number("train", "loss"));
     broken = session.broken_state();
     if (!finite_loss) text += "; the weights that this step began with are finite" + (broken.empty() ? "" : ", after it " + broken);

@@ -289,13 +289,13 @@ bug(fit_validation_rows runtime/training/fit.cpp runtime/training Fit.AValidatio
     [[tail->push_back(rows_of((*from)[i], 0, n - train));]])
 bug(fit_metrics runtime/training/fit.cpp runtime/training Fit.TheMetricsOfAnEpochAreItsOwn
     "an epoch's metrics go on from those of the one before"
-    [[    }
-    session.reset_metrics();]]
-    [[    }]])
+    [[    session_.reset_metrics();
+    call(]]
+    [[    call(]])
 bug(fit_shuffle runtime/training/fit.cpp runtime/training Fit.ShuffledEpochsSeeEveryRowOnceInOrdersOfTheirOwn
     "every epoch has the order of the first"
-    [[s.seed, static_cast<uint32_t>(epoch))]]
-    [[s.seed, 0)]])
+    [[model_.seed, static_cast<uint32_t>(ordered_))]]
+    [[model_.seed, 0)]])
 bug(initial_streams runtime/random/initialize.cpp runtime/random InitialValues.EqualSeedsGiveEqualBitsAndStreamsDiffer
     "all weights of a model come from one stream"
     [[initial.seed >= 0 ? 0 : initial.ordinal, 1);]]

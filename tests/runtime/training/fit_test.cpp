@@ -34,18 +34,29 @@ std::vector<float> numbers(int first, int last) {
 struct Notes : Callback {
   std::string text;
   int64_t stop_after_batch = -1, stop_after_epoch = -1, interrupt_after_batch = -1;
+  static std::string names(const Logs& logs) {
+    std::string all;
+    for (const auto& [name, value] : logs) all += " " + name;
+    return all;
+  }
+  void on_train_begin() override { text += "train begin; "; }
+  void on_train_end(const Logs& logs) override { text += "train end" + names(logs) + "; "; }
   void on_epoch_begin(int64_t epoch) override { text += "begin " + std::to_string(epoch) + "; "; }
-  bool on_epoch_end(int64_t epoch, const std::map<std::string, double>& logs) override {
-    text += "end " + std::to_string(epoch);
-    for (const auto& [name, value] : logs) text += " " + name;
-    text += "; ";
-    return epoch == stop_after_epoch;
+  void on_epoch_end(int64_t epoch, Logs& logs) override {
+    text += "end " + std::to_string(epoch) + names(logs) + "; ";
+    if (epoch == stop_after_epoch) model().stop_training = true;
   }
-  bool on_batch_end(int64_t batch, double) override {
-    text += calls.back().step + " " + std::to_string(batch) + "; ";
+  void on_train_batch_begin(int64_t batch) override { text += "batch " + std::to_string(batch) + " "; }
+  void on_train_batch_end(int64_t batch, const Logs& logs) override {
+    text += calls.back().step + " " + std::to_string(batch) + names(logs) + "; ";
     if (batch == interrupt_after_batch) std::raise(SIGINT);
-    return batch == stop_after_batch;
+    if (batch == stop_after_batch) model().stop_training = true;
   }
+  void on_test_begin() override { text += "test begin; "; }
+  void on_test_end(const Logs& logs) override { text += "test end" + names(logs) + "; "; }
+  void on_test_batch_begin(int64_t batch) override { text += "batch " + std::to_string(batch) + " "; }
+  void on_test_batch_end(int64_t batch, const Logs& logs) override { text += calls.back().step + " " + std::to_string(batch) + names(logs) + "; "; }
+  void on_pause() override { text += "pause " + std::to_string(model().place.epoch) + "." + std::to_string(model().place.step) + "; "; }
 };
 
 TEST(Fit, EventsComeInTheirOrder) {
@@ -55,7 +66,9 @@ TEST(Fit, EventsComeInTheirOrder) {
   FitSettings settings = quiet(2);
   settings.validation = arrays(data), settings.callbacks = {&notes};
   const History h = fit(model, arrays(data), settings);
-  EXPECT_EQ(notes.text, "begin 0; train 0; train 1; train-tail 2; end 0 loss val_loss; begin 1; train 0; train 1; train-tail 2; end 1 loss val_loss; ");
+  const std::string batches = "batch 0 train 0 loss; batch 1 train 1 loss; batch 2 train-tail 2 loss; ";
+  const std::string test = "test begin; batch 0 evaluate 0 loss; batch 1 evaluate 1 loss; batch 2 evaluate-tail 2 loss; test end loss; ";
+  EXPECT_EQ(notes.text, "train begin; begin 0; " + batches + test + "end 0 loss val_loss; pause 1.0; begin 1; " + batches + test + "end 1 loss val_loss; pause 2.0; train end loss val_loss; ");
   std::string steps;
   for (const tiny::Call& c : calls) steps += c.step + " ";
   EXPECT_EQ(steps, "train train train-tail evaluate evaluate evaluate-tail train train train-tail evaluate evaluate evaluate-tail ");
@@ -181,7 +194,7 @@ TEST(Fit, CallbacksStopAfterABatchOrAnEpoch) {
   settings.callbacks = {&notes};
   Model model;
   fit(model, arrays(tiny::Data(16)), settings);
-  EXPECT_EQ(notes.text, "begin 0; train 0; train 1; end 0 loss; ");
+  EXPECT_EQ(notes.text, "train begin; begin 0; batch 0 train 0 loss; batch 1 train 1 loss; end 0 loss; pause 1.0; train end loss; ");
   notes = {};
   notes.stop_after_epoch = 1, settings.epochs = 5;
   const History h = fit(model, arrays(tiny::Data(4)), settings);
@@ -201,7 +214,8 @@ TEST(Fit, ASignalLetsTheBatchFinish) {
   EXPECT_TRUE(h.interrupted);
   EXPECT_EQ(h.signal, SIGINT);
   EXPECT_EQ(caught_signal(), SIGINT);
-  EXPECT_EQ(notes.text, "begin 0; train 0; train 1; end 0 loss; ") << "no validation, no other epoch";
+  EXPECT_EQ(notes.text, "train begin; begin 0; batch 0 train 0 loss; batch 1 train 1 loss; pause 0.2; train end loss; ") << "no validation, no end of the epoch, no other one";
+  EXPECT_EQ(h.history.at("loss").size(), 1u) << "what was measured is kept";
   catch_signals();  // forgets the last one
   notes = {};
   EXPECT_FALSE(fit(model, arrays(data), settings).interrupted);
@@ -213,6 +227,97 @@ TEST(FitDeathTest, ASecondSignalEndsTheProcess) {
     std::raise(SIGTERM);
     std::raise(SIGTERM);
   }, testing::ExitedWithCode(143), "");
+}
+
+// Ten rows in batches of four are passes of three steps, wherever epochs end.
+TEST(Fit, EpochsOfSomeStepsGoOnWhereTheLastOneStopped) {
+  auto rows = [](int64_t steps, int64_t epochs, bool shuffle) {
+    Model model(4, 0);
+    FitSettings settings = quiet(epochs, shuffle);
+    settings.steps_per_epoch = steps, settings.seed = 3;
+    const History h = fit(model, arrays(tiny::Data(10)), settings);
+    EXPECT_EQ(h.params.steps, steps);
+    EXPECT_EQ(h.epoch.size(), static_cast<size_t>(epochs));
+    return seen("train");
+  };
+  std::vector<float> twice = numbers(0, 10);
+  twice.insert(twice.end(), twice.begin(), twice.begin() + 10);
+  EXPECT_EQ(rows(1, 6, false), twice);
+  EXPECT_EQ(rows(3, 2, false), twice);
+  EXPECT_EQ(rows(2, 1, false), numbers(0, 8));
+  std::vector<float> shuffled = rows(2, 2, true);  // the pass ends with the second epoch, one step early
+  ASSERT_EQ(shuffled.size(), 10u);
+  std::sort(shuffled.begin(), shuffled.end());
+  EXPECT_EQ(shuffled, numbers(0, 10));
+}
+TEST(Fit, AnEpochEndsWithTheRowsAndWarnsOnce) {
+  Model model(4, 0);
+  FitSettings settings = quiet(2);
+  settings.steps_per_epoch = 5, settings.validation_steps = 2;
+  testing::internal::CaptureStderr();
+  const tiny::Data data(10), held_out(4);
+  settings.validation = arrays(held_out);
+  fit(model, arrays(data), settings);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "warning[K1025]: Your input ran out of data; interrupting training. Make sure that your dataset or generator can generate at least `steps_per_epoch * epochs` batches.\n");
+  EXPECT_EQ(seen("train").size(), 20u);
+}
+TEST(Fit, ValidatesAfterTheEpochsThatAreDue) {
+  const std::pair<ValidationFrequency, std::vector<int64_t>> cases[] = {{1, {0, 1, 2, 3, 4}}, {2, {1, 3}}, {7, {}}, {{1, 4}, {0, 3}}};
+  for (const auto& [frequency, due] : cases) {
+    struct Tests : Callback {
+      std::vector<int64_t> epochs;
+      void on_test_begin() override { epochs.push_back(model().place.epoch); }
+    } tests;
+    Model model;
+    const tiny::Data data(4);
+    FitSettings settings = quiet(5);
+    settings.validation = arrays(data), settings.validation_freq = frequency, settings.callbacks = {tests};
+    const History h = fit(model, arrays(data), settings);
+    EXPECT_EQ(tests.epochs, due);
+    EXPECT_EQ(h.history.count("val_loss") ? h.history.at("val_loss").size() : 0, due.size());
+  }
+}
+TEST(Fit, ValidatesOnSomeStepsOfItsOwnSize) {
+  const std::tuple<std::optional<int64_t>, std::optional<int64_t>, size_t, size_t> cases[] = {{{}, {}, 10, 3}, {2, {}, 8, 2}, {{}, 3, 10, 4}, {2, 3, 6, 2}, {1, 7, 7, 2}, {{}, 100, 10, 3}};
+  for (const auto& [steps, batch, rows, calls_made] : cases) {
+    Model model;
+    const tiny::Data data(4), held_out(10);
+    FitSettings settings = quiet();
+    settings.validation = arrays(held_out), settings.validation_steps = steps, settings.validation_batch_size = batch;
+    fit(model, arrays(data), settings);
+    EXPECT_EQ(seen("evaluate"), numbers(0, static_cast<int>(rows))) << rows;
+    EXPECT_EQ(calls.size() - 1, calls_made) << rows;
+  }
+}
+TEST(Fit, StepsAndFrequenciesOutOfRangeAreRefused) {
+  Model model;
+  auto with = [&](auto change) {
+    return [&model, change] {
+      FitSettings settings = quiet();
+      change(settings);
+      fit(model, arrays(tiny::Data(4)), settings);
+    };
+  };
+  EXPECT_TRUE(refuses(with([](FitSettings& s) { s.steps_per_epoch = 0; }), "K1025", "steps_per_epoch is 0, it is at least 1"));
+  EXPECT_TRUE(refuses(with([](FitSettings& s) { s.validation_steps = -1; }), "K1025", "validation_steps is -1"));
+  EXPECT_TRUE(refuses(with([](FitSettings& s) { s.validation_batch_size = 0; }), "K1025", "validation_batch_size is 0"));
+  EXPECT_TRUE(refuses(with([](FitSettings& s) { s.validation_freq = 0; }), "K1025", "validation_freq is 0"));
+  EXPECT_TRUE(refuses(with([](FitSettings& s) { s.validation_freq = {2, 0}; }), "K1025", "an epoch of validation_freq is 0"));
+  EXPECT_TRUE(refuses(with([](FitSettings& s) { s.initial_epoch = -1; }), "K1025", "initial_epoch is -1, it is at least 0"));
+  EXPECT_TRUE(calls.empty());
+}
+
+// Training that goes on too long shows: the loss of its own rows falls, that of the held-out ones rises.
+TEST(Fit, TheHistoryHasBothCurves) {
+  Model model(4, 0.05);
+  tiny::Data data(8);
+  for (int i = 4; i < 8; ++i) data.x.floats()[2 * i] = 0, data.y.floats()[i] = 2 - data.y.floats()[i - 4];  // held out, and unlike the rest
+  FitSettings settings = quiet(30);
+  settings.validation_split = 0.5;
+  const History h = fit(model, arrays(data), settings);
+  EXPECT_EQ(h.history.names(), (std::vector<std::string>{"loss", "val_loss"}));
+  EXPECT_LT(h.history.at("loss")[29], h.history.at("loss")[5]);
+  EXPECT_GT(h.history.at("val_loss")[29], h.history.at("val_loss")[5]);
 }
 
 TEST(TrainOnBatch, MakesOneStepAndTellsItsLoss) {
