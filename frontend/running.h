@@ -12,6 +12,7 @@
 #include "runtime/base/diagnostic.h"
 #include "runtime/base/tensor.h"
 #include "runtime/training/class_weight.h"
+#include "runtime/training/callbacks/callbacks.h"
 #include "runtime/training/fit.h"
 
 namespace keratin {
@@ -79,7 +80,7 @@ struct FitOptions {
   ClassWeight class_weight = {};               // by class: {{0, 1.0}, {1, 5.0}}
   std::optional<Array> sample_weight = {};     // one number a row
   int verbose = -1;  // 0, 1, 2; -1: 1 on a terminal, else 2
-  std::vector<Callback*> callbacks = {};
+  std::vector<AnyCallback> callbacks = {};  // EarlyStopping({.patience = 3}), a callback of yours, a pointer to one
 };
 struct EvaluateOptions {
   int64_t batch_size = 32;

@@ -13,9 +13,6 @@ namespace {
 constexpr LaterOption options[] = {
     {"train", "--sample-weight", "repeat the rows that count for more"},
     {"train", "--class-weight", "repeat the rows of the classes that count for more"},
-    {"train", "--checkpoint", "--save writes the weights at the end, also after Ctrl-C; --weights goes on from them"},
-    {"train", "--resume", "--weights goes on from the weights that --save wrote; optimizer and epoch begin anew"},
-    {"train", "--early-stop", "look at --validation-split with --history, then train for as many epochs as were best"},
 };
 constexpr const char* keras_endings[] = {".keras", ".h5", ".json"};
 

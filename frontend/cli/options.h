@@ -9,6 +9,7 @@ namespace keratin {
 
 struct Options {
   std::string model, data, validation_x, validation_y, weights, save, history, output, json, timings;
+  std::string checkpoint, early_stop, reduce_lr, log;
   std::vector<std::string> x, y, metrics;
   std::string loss, optimizer, cpu = "native", optimize = "full", device = "cpu", color = "auto", diagnostics = "text", against = "cpu-scalar";
   std::string stage = "source", dump_to, print_after, stop_after, target = "cpu", mode = "train", name, verbose = "auto";
@@ -16,7 +17,7 @@ struct Options {
   std::optional<long long> batch_size, seed, threads, max_memory;
   double validation_split = 0;
   long long epochs = 1;
-  bool no_shuffle = false, one_hot = false, print_after_all = false, print_passes = false, quiet = false, show = false, clear = false;
+  bool no_shuffle = false, one_hot = false, print_after_all = false, print_passes = false, quiet = false, resume = false, show = false, clear = false;
 };
 
 // Verbs give the exit code.

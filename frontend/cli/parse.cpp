@@ -64,6 +64,11 @@ void train(CLI::App& app, Options& o) {
   app.add_flag("--no-shuffle", o.no_shuffle, "rows in their order, every epoch");
   app.add_option("--save", o.save, "write the trained weights (.npz)");
   app.add_option("--history", o.history, "write loss and metrics of every epoch (.json or .csv)");
+  app.add_option("--log", o.log, "the same, a line as soon as an epoch is done (.csv)");
+  app.add_option("--checkpoint", o.checkpoint, "keep in this folder all that --resume needs, after every epoch and after Ctrl-C");
+  app.add_flag("--resume", o.resume, "go on from the checkpoint, with the same bits as if training had never stopped");
+  app.add_option("--early-stop", o.early_stop, "METRIC[:patience=N][:min_delta=X][:mode=min|max][:baseline=X][:start_from_epoch=N][:restore]: stop when it no longer improves; restore: with the best weights");
+  app.add_option("--reduce-lr-on-plateau", o.reduce_lr, "METRIC[:factor=X][:patience=N][:min_delta=X][:mode=min|max][:cooldown=N][:min_lr=X]: lower the learning rate then");
 }
 void evaluate(CLI::App& app, Options& o) {
   model(app, o), inputs(app, o), targets(app, o);

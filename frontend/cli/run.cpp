@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "frontend/cli/callbacks.h"
 #include "frontend/cli/data.h"
 #include "frontend/cli/later.h"
 #include "frontend/cli/load.h"
@@ -68,15 +69,17 @@ struct ModelRun {
 // Where training is, for whoever interrupts it; and how long the first step took.
 class Watch : public Callback {
  public:
-  int64_t epoch = 0, batches = 0;
-  void on_epoch_begin(int64_t now) override { epoch = now, batches = 0; }
-  bool on_batch_end(int64_t k, double) override {
-    if (epoch == 0 && k == 0) timings().set("first_step", std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count());
-    return batches = k + 1, false;
+  TrainingPlace place;
+  bool every_batch() const override { return !stepped_; }
+  void on_train_batch_end(int64_t, const Logs&) override {
+    timings().set("first_step", std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count());
+    stepped_ = true;
   }
+  void on_pause() override { place = model().place; }
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  bool stepped_ = false;
 };
 
 int verbosity(const Options& o) { return o.quiet ? 0 : o.verbose == "auto" ? -1 : std::stoi(o.verbose); }
@@ -104,21 +107,28 @@ void write_all(Writes... writes) {
 }
 
 void say_stopped(const Options& o, const History& history, const Watch& watch) {
-  const std::string kept = o.save.empty() ? "nothing is saved without --save" : fmt::format("the weights are in `{}`, --weights goes on from them", o.save);
-  say(fmt::format("stopped by {} after batch {} of {} in epoch {}; {}", history.signal == SIGINT ? "SIGINT" : "SIGTERM", watch.batches, history.params.steps, watch.epoch + 1, kept));
+  std::string kept = o.save.empty() ? "nothing is saved without --save" : fmt::format("the weights are in `{}`, --weights goes on from them", o.save);
+  if (!o.checkpoint.empty()) kept = fmt::format("{}the checkpoint is in `{}`, --resume goes on from it", o.save.empty() ? "" : "the weights are in `" + o.save + "`, ", o.checkpoint);
+  const bool whole = watch.place.step == 0;  // between epochs
+  say(fmt::format("stopped by {} after batch {} of {} in epoch {}; {}", history.signal == SIGINT ? "SIGINT" : "SIGTERM", whole ? history.params.steps : watch.place.step, history.params.steps,
+                  watch.place.epoch + !whole, kept));
 }
 
 }  // namespace
 
 int run_train(const Options& o) {
   check_ending(o.save, {".npz"}, "--save"), check_ending(o.history, {".json", ".csv"}, "--history");
-  check_outputs({o.save, o.history, o.timings});
+  check_ending(o.log, {".csv"}, "--log");
+  check_outputs({o.save, o.history, o.log, o.timings});
+  check_checkpoint(o);
   ModelRun r(o, true);
   r.need("train");
-  if (o.validation_split > 0 || r.data.validation) r.need("evaluate");
+  const bool validated = o.validation_split > 0 || r.data.validation;
+  if (validated) r.need("evaluate");
   const bool test = !r.data.test.x.empty() && r.has("evaluate");
   Watch watch;
-  FitSettings settings{.epochs = o.epochs, .validation_split = o.validation_split, .validation = r.data.validation, .shuffle = !o.no_shuffle, .verbose = verbosity(o), .seed = r.opened.seed, .callbacks = {&watch}, .colour = coloured()};
+  FitSettings settings{.epochs = o.epochs, .validation_split = o.validation_split, .validation = r.data.validation, .shuffle = !o.no_shuffle, .verbose = verbosity(o), .seed = r.opened.seed, .callbacks = callbacks_of(o, r.session->program(), validated), .colour = coloured()};
+  settings.callbacks.push_back(watch);
   catch_signals();
   r.session->prepare("train", r.data.train.rows());
   if (test) r.session->prepare("evaluate", r.data.test.rows());

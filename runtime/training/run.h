@@ -33,7 +33,7 @@ inline bool watched(const std::vector<Callback*>& callbacks) {
   return std::any_of(callbacks.begin(), callbacks.end(), [](const Callback* c) { return c->every_batch(); });
 }
 // The metrics as callbacks and the progress line have them.
-inline Logs logs_of(const Session& session) {
+inline Logs logs_of(Session& session) {
   const std::map<std::string, double> metrics = session.metrics();
   return {metrics.begin(), metrics.end()};
 }
