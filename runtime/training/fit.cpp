@@ -38,11 +38,13 @@ Parts parts_of(const FitArrays& all, const FitSettings& s) {
   Parts out{all, s.validation};
   if (s.validation_split == 0 || s.validation) return out;
   for (const ArrayView& y : all.y) check_rows(all.x.at(0), y);
+  if (all.weights) check_rows(all.x.at(0), *all.weights);
   const int64_t n = all.rows(), train = static_cast<int64_t>(std::floor(static_cast<double>(n) * (1 - s.validation_split)));
   if (train == 0 || train == n) fail("K3205", fmt::format("a validation_split of {} leaves {} of {} rows to train on and {} to validate", s.validation_split, train, n, n - train));
   out.validation.emplace();
   for (auto [from, to, tail] : {std::tuple{&all.x, &out.train.x, &out.validation->x}, std::tuple{&all.y, &out.train.y, &out.validation->y}})
     for (size_t i = 0; i < from->size(); ++i) (*to)[i] = rows_of((*from)[i], 0, train), tail->push_back(rows_of((*from)[i], train, n));
+  if (all.weights) out.train.weights = rows_of(*all.weights, 0, train), out.validation->weights = rows_of(*all.weights, train, n);
   return out;
 }
 

@@ -87,7 +87,7 @@ TEST(Crossentropies, IgnoreAClass) {
     EXPECT_EQ(got[1], 0);
     EXPECT_EQ(bench.bench.run(*bench.mask), (Numbers{1, 0, 1, 1}));
     const Bindings<double> inputs = {{"p", {bench.output.type(), z, {}}}, {"t", {bench.target.type(), {}, {2, static_cast<int32_t>(ignored), 0, 1}}}};
-    const Numbers slopes = evaluate(differentiate(bench.bench.graph(gradient(sum(values, {0, 1}), bench.output))), inputs).at("result").numbers;
+    const Numbers slopes = evaluate(differentiate(bench.bench.graph({gradient(sum(values, {0, 1}), bench.output)})), inputs).at("result").numbers;
     for (size_t i = 0; i < 12; ++i) EXPECT_TRUE(i / 3 == 1 ? slopes[i] == 0 : std::isfinite(slopes[i])) << i << ": " << slopes[i];
   }
 }
@@ -149,7 +149,7 @@ std::vector<float> slopes(const Config& loss, const Numbers& output, const Numbe
   const bool whole = target.size() < output.size();
   inputs["t"] = {bench.target.type(), std::vector<float>(whole ? 0 : target.size()), std::vector<int32_t>(whole ? target.size() : 0)};
   for (size_t i = 0; i < target.size(); ++i) whole ? void(inputs["t"].integers[i] = static_cast<int32_t>(target[i])) : void(inputs["t"].numbers[i] = static_cast<float>(target[i]));
-  const Graph graph = choose_order(differentiate(bench.bench.graph(gradient(sum(values, {0}), bench.output))));
+  const Graph graph = choose_order(differentiate(bench.bench.graph({gradient(sum(values, {0}), bench.output)})));
   return evaluate(graph, inputs).at("result").numbers;
 }
 TEST(Crossentropies, SlopesOfLogitsAreDifferences) {

@@ -319,7 +319,7 @@ TEST(Layers, ComputedIdsWithoutARowGiveNaN) {
   EXPECT_EQ(verify_model(model, {.batch = 2, .tier = Tier::fast}, 1).first_difference, "");
   Bindings<double> at = {{"x", {{Element::f32, {2, 3}, 0}, {0, 2, 3, -0.25, 1, -0.5}, {}}}, {"embedding/embeddings", {{Element::f32, {5, 2}}, some_numbers(10), {}}}};
   const D y = evaluate(model.graphs[0], at).at("y").numbers, table = some_numbers(10);
-  for (const auto [position, id] : {std::pair{0, 0}, {1, 4}, {3, 0}, {4, 2}}) EXPECT_EQ(y[2 * position], table[2 * id]);
+  for (const auto& [position, id] : {std::pair{0, 0}, {1, 4}, {3, 0}, {4, 2}}) EXPECT_EQ(y[2 * position], table[2 * id]);
   EXPECT_TRUE(std::isnan(y[4]) && std::isnan(y[5]) && std::isnan(y[10]));
 }
 

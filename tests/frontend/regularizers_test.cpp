@@ -48,7 +48,7 @@ TEST(Regularizers, OrthogonalBearsARowOfZeros) {
   OpBench bench(1);
   Expr x = bench.weight("w", {2, 2}, {0, 0, 1, 1}), p = penalty({"OrthogonalRegularizer"}, x);
   EXPECT_EQ(bench.run(p)[0], 0);
-  EXPECT_TRUE(std::isfinite(evaluate(differentiate(bench.graph(gradient(p, x))), Bindings<double>{{"w", {x.type(), {0, 0, 1, 1}, {}}}}).at("result").numbers[0]));
+  EXPECT_TRUE(std::isfinite(evaluate(differentiate(bench.graph({gradient(p, x)})), Bindings<double>{{"w", {x.type(), {0, 0, 1, 1}, {}}}}).at("result").numbers[0]));
 }
 
 Numbers after(const Config& config, const Numbers& weight = w, const Shape& of = shape) {
