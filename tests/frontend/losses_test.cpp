@@ -96,7 +96,7 @@ TEST(Losses, OfDistributionsAndDirections) {
   LossBench none(1, {2}, {0, 0}, {1, 2});
   Expr v = none.values({"cosine_similarity"});
   EXPECT_EQ(none.bench.run(v)[0], 0);
-  const Graph slopes = differentiate(none.bench.graph(gradient(sum(v, {0}), none.output)));
+  const Graph slopes = differentiate(none.bench.graph({gradient(sum(v, {0}), none.output)}));
   const Bindings<double> inputs = {{"p", {none.output.type(), {0, 0}, {}}}, {"t", {none.target.type(), {1, 2}, {}}}};
   for (double slope : evaluate(slopes, inputs).at("result").numbers) EXPECT_TRUE(std::isfinite(slope));
 }
