@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "frontend/layers/layers.h"
+#include "frontend/layers/spatial.h"
 
 namespace keratin {
 namespace {
@@ -33,12 +34,10 @@ Expr dropped(LayerContext& c, Expr x, const Type& noise) {
 }
 Expr build_dropout(LayerContext& c, Expr x) { return dropped(c, x, noise_of(c, x, c.config.extents("noise_shape"))); }
 
-template <int rank>
+template <int n>
 Expr build_spatial(LayerContext& c, Expr x) {
-  c.wants_rank(x, rank);
-  Shape noise(rank, 1);
-  noise[0] = -1;
-  noise[c.config.has("data_format") && c.config.text("data_format") == "channels_first" ? 1 : rank - 1] = -1;
+  Shape noise(n + 2, -1);
+  for (int64_t axis : spatial_axes(c, x, n)) noise[static_cast<size_t>(axis)] = 1;
   return dropped(c, x, noise_of(c, x, noise));
 }
 
@@ -54,14 +53,14 @@ Setting rate_setting() { return number("rate").required().from(0).to(1).says("th
 Setting noise_setting() { return extents("noise_shape").says("extents of 1 drop along that axis together; -1 is the input's own"); }
 Setting seed_setting() { return whole("seed").from(0).to(4294967295.0).says("of the masks; without it the program's"); }
 
-template <int rank>
+template <int n>
 LayerRow spatial() {
-  LayerRow row{{.class_name = "SpatialDropout" + std::to_string(rank - 2) + "D",
+  LayerRow row{{.class_name = "SpatialDropout" + std::to_string(n) + "D",
                 .about = "drops whole channels in training, and widens the rest",
                 .formula = "in training x / (1 - rate) where the channel's random number is at least rate, else 0; elsewhere x",
                 .settings = {rate_setting(), seed_setting()}},
-               build_spatial<rank>};
-  if (rank > 3) row.settings.insert(row.settings.begin() + 1, text("data_format").one_of({"channels_last", "channels_first"}).says("which axis the channels are"));
+               build_spatial<n>};
+  if (n > 1) row.settings.insert(row.settings.begin() + 1, data_format_setting());
   return row;
 }
 
@@ -74,9 +73,9 @@ LayerRow dropout() {
            .settings = {rate_setting(), noise_setting(), seed_setting()}},
           build_dropout};
 }
-LayerRow spatial_dropout1d() { return spatial<3>(); }
-LayerRow spatial_dropout2d() { return spatial<4>(); }
-LayerRow spatial_dropout3d() { return spatial<5>(); }
+LayerRow spatial_dropout1d() { return spatial<1>(); }
+LayerRow spatial_dropout2d() { return spatial<2>(); }
+LayerRow spatial_dropout3d() { return spatial<3>(); }
 LayerRow alpha_dropout() {
   return {{.class_name = "AlphaDropout",
            .about = "dropout that keeps mean and variance of what selu gives",

@@ -27,7 +27,7 @@ Expr build(LayerContext& c, Expr x) {
   c.wants_room(shape);
   Expr table = c.weight("embeddings", {ids, size});
   c.mask.reset();
-  if (c.config.flag("mask_zero")) c.mask = map(Scalar::not_equal, {x, constant(c.model.b, 0, x.type().element)});
+  if (c.config.flag("mask_zero")) c.mask = x != 0.0;
   return rows_of(c, table, x);
 }
 

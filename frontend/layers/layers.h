@@ -35,6 +35,21 @@ LayerRow spatial_dropout3d();
 LayerRow gaussian_noise();
 LayerRow gaussian_dropout();
 LayerRow alpha_dropout();
+LayerRow zero_padding1d();
+LayerRow zero_padding2d();
+LayerRow zero_padding3d();
+LayerRow cropping1d();
+LayerRow cropping2d();
+LayerRow cropping3d();
+LayerRow upsampling1d();
+LayerRow upsampling2d();
+LayerRow upsampling3d();
+LayerRow global_average_pooling1d();
+LayerRow global_average_pooling2d();
+LayerRow global_average_pooling3d();
+LayerRow global_max_pooling1d();
+LayerRow global_max_pooling2d();
+LayerRow global_max_pooling3d();
 LayerRow lambda();
 const LayerRow& custom_layer_row();  // of a config with a formula
 

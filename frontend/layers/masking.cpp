@@ -6,11 +6,9 @@ namespace {
 
 Expr build(LayerContext& c, Expr x) {
   const int64_t last = x.rank() - 1;
-  Expr zero = constant(c.model.b, 0), one = constant(c.model.b, 1);
-  Expr differs = map(Scalar::not_equal, {x, constant(c.model.b, c.config.number("mask_value"))});
-  Expr keep = max(select(differs, one, zero), {last}) > 0.0;
+  Expr keep = any(x != c.config.number("mask_value"), {last});
   c.mask = keep;
-  return select(along(keep, x, other_axes(x, {last})), x, zero);
+  return select(along(keep, x, other_axes(x, {last})), x, constant(c.model.b, 0));
 }
 
 }  // namespace

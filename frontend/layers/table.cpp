@@ -13,7 +13,9 @@ const std::vector<LayerRow>& layer_table() {
       batch_normalization(), layer_normalization(), group_normalization(), unit_normalization(), rms_normalization(),
       normalization(), rescaling(),
       dropout(), spatial_dropout1d(), spatial_dropout2d(), spatial_dropout3d(), gaussian_noise(), gaussian_dropout(), alpha_dropout(), activity_regularization(),
-      flatten(), reshape_layer(), permute(), repeat_vector(), lambda(),
+      global_average_pooling1d(), global_average_pooling2d(), global_average_pooling3d(), global_max_pooling1d(), global_max_pooling2d(), global_max_pooling3d(),
+      flatten(), reshape_layer(), permute(), repeat_vector(),
+      zero_padding1d(), zero_padding2d(), zero_padding3d(), cropping1d(), cropping2d(), cropping3d(), upsampling1d(), upsampling2d(), upsampling3d(), lambda(),
   };
   return table;
 }

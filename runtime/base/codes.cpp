@@ -55,6 +55,7 @@ const std::vector<CodeInfo>& code_table() {
       {"K2131", "groups that do not divide the channels", "GroupNormalization's groups have as many channels each: their count divides that of the channels. -1 makes each channel a group."},
       {"K2133", "a mask that does not fit", "The mask that rides on the input marks other positions than those that the layer works on. A layer that destroys the mask, or none that makes one, helps."},
       {"K2134", "as many numbers as there are not", "A setting that gives numbers for an axis has one for all, or one for each element along the axis."},
+      {"K2135", "a cropping that leaves nothing", "What is cropped before and behind is less than the axis has."},
       {"K2190", "a mask that ends", "Keras warns, too: this layer does not support masking, so what stands behind it sees no mask, and the loss counts every position."},
       {"K2191", "softmax over one number", "Softmax makes numbers add up to 1, so one number alone is 1 whatever it was, and nothing is learned. One unit takes sigmoid."},
       {"K2192", "a normalisation of one number", "A number less its own mean is 0: the layer's output does not depend on its input."},

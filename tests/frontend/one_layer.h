@@ -8,6 +8,10 @@
 
 namespace keratin::testing {
 
+using Settings = std::vector<std::pair<std::string, ConfigValue>>;
+using D = std::vector<double>;
+inline Config layer(std::string class_name, Settings settings = {}) { return {std::move(class_name), std::move(settings)}; }
+
 struct Around {
   bool training = false, trainable = true;
   Shape mask = {};       // of the mask that rides on the input, the batch counted; none: no mask
