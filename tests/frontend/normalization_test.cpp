@@ -1,4 +1,5 @@
 // Layers that normalise, and their statistics, by numbers from Keras' definitions.
+#include "compiler/lower/group.h"
 #include "frontend/layers/normalization.h"
 
 #include "tests/frontend/one_layer.h"
@@ -145,6 +146,15 @@ TEST(Layers, StatisticsOfDataAreThoseOfTheirCount) {
   EXPECT_EQ(rows.mean, (D{3, 4, 5, 7}));
   EXPECT_EQ(rows.variance, (D{4, 4, 4, 9}));
   EXPECT_EQ(all.mean, (D{4.75}));
+}
+
+// Scale and shift are numbers of channels: one small kernel makes them, and what is left follows the product.
+TEST(Layers, BatchNormalizationBehindDenseIsPartOfItsKernel) {
+  const BuiltModel model = build_model({{layer("InputLayer", {{"shape", Shape{20}}}), layer("Dense", {{"units", 64.0}}), layer("BatchNormalization"), layer("ReLU")}, {}}, 32);
+  const Grouping grouping = group(all_passes(model.graphs[0]), target_of(host_cpu()));
+  ASSERT_EQ(grouping.groups.size(), 2u);
+  EXPECT_EQ(grouping.groups[0].domain, Shape{64});
+  EXPECT_EQ(grouping.groups[1].kind, GroupKind::tile);
 }
 
 }  // namespace

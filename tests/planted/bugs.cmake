@@ -396,6 +396,54 @@ bug(layer_dropout_scale frontend/layers/dropout.cpp frontend Layers.DropoutKeeps
     "what dropout keeps is not scaled"
     [[x * (1 / (1 - rate))]]
     [[x * 1.0]])
+bug(layer_moving_mean frontend/layers/batch_normalization.cpp frontend Layers.BatchNormalizationByTheBatchInTraining
+    "the batch has momentum's share of the moving mean"
+    [[moving.mean * momentum + m.mean * (1 - momentum)]]
+    [[moving.mean * (1 - momentum) + m.mean * momentum]])
+bug(layer_frozen_statistics frontend/layers/batch_normalization.cpp frontend Layers.BatchNormalizationByMovingStatisticsElsewhereAndWhereFrozen
+    "a frozen layer goes on by the batch"
+    [[if (c.training() && c.trainable)]]
+    [[if (c.training())]])
+bug(layer_masked_steps frontend/layers/batch_normalization.cpp frontend Layers.BatchNormalizationOfWhatTheMaskLeaves
+    "the variance counts masked steps"
+    [[sum(select(here, squared_distance(x, along(m, x, {channels})), zero), rest)]]
+    [[sum(squared_distance(x, along(m, x, {channels})), rest)]])
+bug(layer_statistics_used_twice frontend/layers/context.cpp frontend Layers.StatisticsOfALayerThatIsUsedTwiceGoOnFromItsFirstUse
+    "a layer's second use forgets what its first one saw"
+    [[return model.current(info.name);]]
+    [[return {&model.b, *model.b.graph.input(info.name)};]])
+bug(layer_groups frontend/layers/group_normalization.cpp frontend Layers.GroupNormalizationOfPictures
+    "a group has the mean of a channel"
+    [[Expr means = sum(grouped, {2}) / terms;]]
+    [[Expr means = sum(grouped, {2}) / terms * static_cast<double>(groups);]])
+bug(layer_softmax_mask frontend/layers/softmax.cpp frontend Layers.SoftmaxLeavesOutWhatTheMaskHides
+    "what the mask hides has a share of the sum"
+    [[x = select(*mask, x, constant(c.model.b, -1e9));]]
+    [[x = select(*mask, x, constant(c.model.b, 0));]])
+bug(layer_alpha_dropout frontend/layers/dropout.cpp frontend Layers.AlphaDropoutKeepsMeanAndDeviation
+    "the mean is moved the wrong way"
+    [[b = -a * dropped_value * rate;]]
+    [[b = a * dropped_value * rate;]])
+bug(layer_own_seed frontend/layers/context.cpp frontend Layers.EachLayerHasRandomNumbersOfItsOwnUnlessASeedSaysWhich
+    "a layer with a seed depends on its place"
+    [[return {0, constant(model.b]]
+    [[return {ordinal, constant(model.b]])
+bug(layer_adapt frontend/layers/normalization.cpp frontend Layers.StatisticsOfDataAreThoseOfTheirCount
+    "the variance is a mean of squares"
+    [[(x - out.mean[place]) * (x - out.mean[place])]]
+    [[x * x]])
+bug(layer_pooled_steps frontend/layers/global_pooling.cpp frontend Layers.GlobalAveragePoolingOfStepsThatCount
+    "masked steps are part of the mean"
+    [[select(along(mask, x, {0, axes[0]}), x, constant(c.model.b, 0))]]
+    [[x]])
+bug(table_rows_of_padding compiler/ir/table_rows.cpp compiler/ir TableRows.NotOfComputedNumbersNorOfState
+    "an id that padding adds is not looked at"
+    [[return pad->value == 0;]]
+    [[return true;]])
+bug(group_scales_of_channels compiler/lower/group.cpp frontend Layers.BatchNormalizationBehindDenseIsPartOfItsKernel
+    "a channel's scale is computed again for every row"
+    [[|| (repeated[v.index] && costs(v))]]
+    [[]])
 bug(layer_elu frontend/activations/smooth.cpp frontend Layers.ActivationsOfNumbers
     "elu is e^x of what is not positive"
     [[expm1(minimum(x, 0.0))]]
