@@ -29,7 +29,7 @@ const std::vector<Setting>& common_layer_settings() {
       flag("trainable", true).says("false: its weights stay as they are"),
       text("dtype").one_of({"float32"}),
       extents("input_shape").says("of the first layer, without the batch"),
-      whole("input_dim").from(1).to(1e9).says("of the first layer: input_shape with one extent"),
+      whole("input_dim").from(0).to(1e9).says("of the first layer: input_shape with one extent"),
       text("name"),
   };
   return settings;

@@ -66,7 +66,7 @@ std::string help(const std::string& type, std::string_view text, int line, std::
 std::vector<Diagnostic> with_help_for_settings(const std::vector<Diagnostic>& problems, std::string_view text, std::string_view header) {
   std::vector<Diagnostic> out;
   for (const Diagnostic& d : problems) {
-    const bool note = d.severity == Severity::note, about_header = d.place.file.ends_with("keratin/keratin.h");
+    const bool note = d.severity == Severity::note, about_header = d.place.file.find("/keratin/keratin/") != std::string::npos;
     if (note && about_header && !out.empty() && out.back().help.empty() && out.back().message.find("did you mean") == std::string::npos) {
       const std::string type = settings_type(d.message);
       if (!type.empty()) out.back().help = help(type, text, out.back().place.line, header);

@@ -116,7 +116,7 @@ TEST_F(Training, OverridesWhatTheModelCompiled) {
   expect_refusal(train("iris", {"--data", "iris", "--loss", "mean_squared_eror"}), {3, "K2201", {"did you mean `mean_squared_error`?"}}, "loss");
   expect_refusal(train("iris", {"--data", "iris", "--optimizer", "adan"}), {3, "K2204", {"did you mean `adam`?"}}, "optimizer");
   expect_refusal(train("iris", {"--data", "iris", "--metrics", "acuracy"}), {3, "K2203", {"did you mean `accuracy`?"}}, "metrics");
-  expect_refusal(train("iris", {"--data", "iris", "--learning-rate", "-1"}), {3, "K2205", {"learning_rate is -1"}}, "learning rate");
+  expect_refusal(train("iris", {"--data", "iris", "--learning-rate", "-1"}), {3, "K2118", {"learning_rate is -1"}}, "learning rate");
 }
 
 TEST_F(Training, TimingsOfEachStage) {

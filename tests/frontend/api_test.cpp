@@ -159,22 +159,22 @@ TEST(Api, RefusesWhatCannotBe) {
     std::function<void(Sequential&)> describe;
   };
   const Case cases[] = {
-      {"K2107", [](Sequential& m) { m.add(Dense(0, {.input_dim = 4})); }},
+      {"K2118", [](Sequential& m) { m.add(Dense(0, {.input_dim = 4})); }},
       {"K2103", [](Sequential& m) { m.add(Dense(4, {.activation = "rleu", .input_dim = 4})); }},
       {"K2104", [](Sequential& m) { m.add(Dense(4, {.kernel_initializer = "glorot", .input_dim = 4})); }},
-      {"K2108", [](Sequential& m) { m.add(Dropout(1.5, {.input_shape = {4}})); }},
+      {"K2118", [](Sequential& m) { m.add(Dropout(1.5, {.input_shape = {4}})); }},
       {"K2109", [](Sequential& m) { m.add(Reshape({3, 3}, {.input_shape = {4}})); }},
       {"K2116", [](Sequential& m) { m.add(Permute({0, 1}, {.input_shape = {3, 4}})); }},
       {"K2116", [](Sequential& m) { m.add(Permute({2, 1}, {.input_shape = {3, 4, 5}})); }},
       {"K2112", [](Sequential&) {}},
-      {"K2113", [](Sequential& m) { m.add(Dense(4, {.input_dim = -1})); }},
+      {"K2118", [](Sequential& m) { m.add(Dense(4, {.input_dim = -1})); }},
       {"K2114", [](Sequential& m) { m.add(Dense(4)); }},
       {"K2110", [](Sequential& m) { m.add(Dense(1000000, {.input_dim = 1000000})); }},
       {"K2111", [](Sequential& m) { m.add(Dense(4, {.input_dim = 4, .name = "a"})), m.add(Dense(4, {.name = "a"})); }},
       {"K2201", [](Sequential& m) { m.add(Dense(4, {.input_dim = 4})), m.compile({.loss = "mean_square"}); }},
       {"K2203", [](Sequential& m) { m.add(Dense(4, {.input_dim = 4})), m.compile({.loss = "mse", .metrics = {"acuracy"}}); }},
       {"K2204", [](Sequential& m) { m.add(Dense(4, {.input_dim = 4})), m.compile({.optimizer = "adan", .loss = "mse"}); }},
-      {"K2205", [](Sequential& m) { m.add(Dense(4, {.input_dim = 4})), m.compile({.optimizer = SGD({.learning_rate = -1}), .loss = "mse"}); }},
+      {"K2118", [](Sequential& m) { m.add(Dense(4, {.input_dim = 4})), m.compile({.optimizer = SGD({.learning_rate = -1}), .loss = "mse"}); }},
   };
   for (const Case& c : cases)
     EXPECT_EQ(code_of([&] {

@@ -96,7 +96,7 @@ TEST(GraphFile, SaysWhereItIsWrong) {
   EXPECT_EQ(message("trainable=1", "trainable=2"), "3:125 expected a whole number from 0 to 1");
   EXPECT_EQ(message("\"step\"", "\"total\""), "5:88 a state stands in the table twice");
   EXPECT_EQ(message("count=\"total\"", "count=\"other\""), "6:42 a metric names a state that is not in the table");
-  EXPECT_EQ(message("graph \"predict\"", "graph \"serve\""), "20:1 a program's graphs are called `train`, `evaluate` and `predict`");
+  EXPECT_EQ(message("graph \"predict\"", "graph \"serve\""), "20:1 a program's graphs are called `train`, `evaluate`, `predict` and `metrics`");
   EXPECT_EQ(message("graph \"predict\"", "graph \"train\""), "20:1 graphs of one program have different names and the same batch");
   EXPECT_EQ(message("graph \"predict\" batch=2", "graph \"predict\" batch=1"), "20:1 graphs of one program have different names and the same batch");
   EXPECT_EQ(message("name=\"dense/kernel\"", "name=\"kernel\""), "7:1 the graph `train` reads a state `kernel` that the table above does not have with this type and role");
