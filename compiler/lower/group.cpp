@@ -38,6 +38,7 @@ class Grouper {
     out.deferred.assign(g.outputs.size(), false);
     users.assign(g.size(), 0);
     repeated.assign(g.size(), false);
+    folded.assign(g.size(), false);
     forced.assign(g.size(), false);
     bases.stored = [this](ValueId v) { return forced[v.index] || is<Input>(g[v]); };
     bases.layout = [this](ValueId v) { return layout_of(g, v, this->target); };
@@ -45,6 +46,7 @@ class Grouper {
 
   Grouping run() {
     find_forced();
+    find_folded();
     for (int i = 0; i < g.size(); ++i) place({i});
     merge_neighbours();
     find_stored();
@@ -59,6 +61,7 @@ class Grouper {
   Bases bases;
   std::vector<int> users;
   std::vector<char> forced;  // must be an array: outputs, operands of tiles and loops
+  std::vector<char> folded;    // cheap, and nothing but terms of sums over other axes than rows: computed where they are added
   std::vector<char> repeated;  // its elements serve many: a channel's scale, a row's length
   GroupNeeds needs = {};
 
@@ -79,6 +82,20 @@ class Grouper {
       if (is<Gather>(v) || is<ScatterAdd>(v))
         for (ValueId operand : v.operands) force(view_base(g, operand, bases));
     }
+  }
+  void find_folded() {
+    std::vector<char> wanted_elsewhere(g.size(), false);
+    for (const Output& o : g.outputs) wanted_elsewhere[o.value.index] = true;
+    for (int i = g.size(); i-- > 0;) {
+      const Value& v = g[{i}];
+      folded[i] = is<Map>(v) && users[i] > 0 && !forced[i] && !wanted_elsewhere[i] && !is_expensive(v.op);
+      const bool adds = is<Reduce>(v) && !along_rows(v);
+      for (ValueId operand : v.operands) wanted_elsewhere[operand.index] |= !folded[i] && !adds;
+    }
+  }
+  bool along_rows(const Value& v) const {
+    const Type& from = g.type(v.operands[0]);
+    return std::get<Reduce>(v.op).axes == Axes{from.rank() - 1} && from.batch_axis != from.rank() - 1;
   }
   void force(ValueId v) {
     if (!is<Input>(g[v]) && !is<LoopResult>(g[v])) forced[v.index] = true;
@@ -102,7 +119,7 @@ class Grouper {
     if (is<ScatterAdd>(value)) return start(GroupKind::serial, v, value.type.shape, value.type.batch_axis);
     if (is<Reduce>(value)) return place_reduction(v);
     if (is<Map>(value)) {
-      if (is_mask_of_arrays(v) || join(v)) return;
+      if (folded[v.index] || is_mask_of_arrays(v) || join(v)) return;
       const bool worth_an_array = (users[v.index] > 1 && is_expensive(value.op)) || (repeated[v.index] && costs(v));
       if (!forced[v.index] && !touches_group(v) && !worth_an_array) return;  // computed where needed
       return start(GroupKind::rows, v, value.type.shape, value.type.batch_axis);
@@ -127,10 +144,8 @@ class Grouper {
   bool touches_group_or_is_in_one(ValueId v) const { return out.group_of[v.index] >= 0 || touches_group(v); }
 
   void place_reduction(ValueId v) {
-    const Reduce& op = std::get<Reduce>(g[v].op);
     const Type& from = g.type(g[v].operands[0]);
-    const bool of_rows = op.axes == Axes{from.rank() - 1} && from.batch_axis != from.rank() - 1;
-    if (!of_rows) return start(GroupKind::serial, v, g.type(v).shape, g.type(v).batch_axis);
+    if (!along_rows(g[v])) return start(GroupKind::serial, v, g.type(v).shape, g.type(v).batch_axis);
     if (!join(v) && !join_same_rows(v, from)) start(GroupKind::rows, v, from.shape, from.batch_axis);
   }
   // A reduction that needs no group goes where rows of its shape are looped over anyway.
