@@ -1,5 +1,6 @@
 // Operations that fold, move and multiply: NumPy's rules, written out in loops over indices.
 #include <functional>
+#include <random>
 
 #include "tests/compiler/oracle.h"
 #include "tests/frontend/formula.h"
@@ -339,6 +340,41 @@ TEST(Products, OfTheBatch) {
   EXPECT_EQ(b.call("matmul", {turned, x}).type(), (Type{Element::f32, {3, 3}}));  // sums over the batch
   EXPECT_EQ(b.refused("dot", {images, b.call("transpose", {images}, {{"axes", Axes{0, 2, 1}}})}).code, "K2406");
   EXPECT_EQ(b.run(b.call("dot", {x, b.number(2)})), b.run(b.call("multiply", {x, b.number(2)})));
+}
+
+// ---- any call
+
+// Calls drawn at random on values of any shape, on what came out before, too: done, or refused in our words. What is done
+// has a meaning and a gradient.
+TEST(AnyCall, IsDoneOrRefused) {
+  std::mt19937 random(3);
+  auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+  auto setting = [&](SettingKind kind) -> OpValue {
+    auto list = [&] { Axes out; for (int n = below(4); n >= 0; --n) out.push_back(below(7) - 2); return out; };
+    if (kind == SettingKind::flag) return below(2) == 1;
+    if (kind == SettingKind::number || kind == SettingKind::whole || kind == SettingKind::axis || below(2)) return static_cast<double>(below(7) - 2);
+    return list();
+  };
+  int done = 0;
+  for (int round = 0; round < 150; ++round) {
+    OpBench b(1 + below(3));
+    const int64_t n = b.b.graph.batch;
+    std::vector<Expr> values = {b.data("x", {2, 3}, some({n, 2, 3})), b.data("y", {3}, some({n, 3})), b.data("s", {}, some({n})), b.weight("w", {3, 2}, some({3, 2})), b.weight("v", {3}, some({3})), b.number(2)};
+    for (int call = 0; call < 40; ++call) {
+      const OpRow& row = op_table()[static_cast<size_t>(below(static_cast<int>(op_table().size())))];
+      std::vector<Expr> operands;
+      for (int k = row.operands == OpRow::many ? 1 + below(3) : row.operands; k > 0; --k) operands.push_back(values[static_cast<size_t>(below(static_cast<int>(values.size())))]);
+      Settings settings;
+      for (const OpSettingRow& s : row.settings)
+        if (s.required || below(2)) settings.emplace_back(s.name, setting(s.kind));
+      const Refusal said = refusal([&] { values.push_back(b.call(row.name, operands, settings)); });
+      EXPECT_TRUE(said.code == "none" || said.code.starts_with("K240")) << said;
+      done += said.code == "none";
+    }
+    for (size_t i = 6; i < values.size(); i += 7) EXPECT_EQ(b.run(values[i]).size(), static_cast<size_t>(count(values[i].shape())));
+    b.slopes(values.back(), "x");
+  }
+  EXPECT_GT(done, 2000);
 }
 
 }  // namespace
