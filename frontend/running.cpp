@@ -103,6 +103,13 @@ int64_t Running::set_named_weights(const std::map<std::string, Tensor>& weights)
     if (auto it = weights.find(name); it != weights.end()) s.write(name, it->second), ++taken;
   return taken;
 }
+std::map<std::string, Tensor> Running::optimizer_variables() {
+  Session& s = any_session();
+  std::map<std::string, Tensor> out;
+  for (const StateInfo& info : s.program().states)
+    if (info.role == Role::slot || info.role == Role::setting || info.name == "iterations") out[info.name] = s.read(info.name);
+  return out;
+}
 int64_t Running::count_params() {
   int64_t n = 0;
   for (const LayerSummary& l : build_model(state_->description, 1).layers) n += l.parameters;

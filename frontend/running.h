@@ -107,6 +107,7 @@ class Running {
   std::map<std::string, Tensor> named_weights();  // by `layer/variable`
   // From another model's, or a file's: those whose names this model has. How many they were; a shape that differs is K2302.
   int64_t set_named_weights(const std::map<std::string, Tensor>& weights);
+  std::map<std::string, Tensor> optimizer_variables();  // slots, iterations, learning_rate
   int64_t count_params();
   void set_seed(uint64_t seed);                 // of first weights, dropout and shuffles; before the first use
   void set_threads(int threads);                // results do not depend on it

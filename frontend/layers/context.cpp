@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "frontend/activations/activation.h"
+#include "frontend/formula/formula.h"
 #include "frontend/initializers/initializers.h"
 #include "frontend/regularizers/regularizer.h"
 #include "runtime/base/checked.h"
@@ -67,6 +68,11 @@ Expr LayerContext::given(const std::string& variable, Shape shape, const Numbers
 }
 
 Expr LayerContext::activate(Expr x, const Config& activation) {
+  if (activation.formula) {
+    Expr y = call_formula(activation, {model.b, {x}, training()});
+    if (y.shape() != x.shape()) refuse(activation, "K2123", "the formula makes " + to_string(y.shape()) + " of " + to_string(x.shape()) + ", an activation keeps the shape");
+    return y;
+  }
   Expr y = apply_activation(activation, x);
   const std::string& by = activation_row(activation).class_name;
   const std::optional<double> axis = activation.maybe_number("axis");

@@ -14,6 +14,7 @@ std::vector<LossRow> crossentropy_losses();  // crossentropies.cpp: of a probabi
 std::vector<LossRow> focal_losses();         // focal.cpp: crossentropies that care less for what is known well
 std::vector<LossRow> hinge_losses();         // hinges.cpp: of a margin
 std::vector<LossRow> similarity_losses();    // similarities.cpp: of whole rows or regions
+const LossRow& custom_loss_row(const Config& config);  // of a config with a formula
 
 inline constexpr double epsilon = 1e-7;  // keras.backend.epsilon()
 

@@ -21,6 +21,7 @@ static bool is_any_crossentropy(const std::string& name) {
 }
 
 const LossRow& loss_row(const Config& config) {
+  if (config.formula) return custom_loss_row(config);
   if (is_any_crossentropy(config.class_name))
     refuse(config, "K2230", "which crossentropy is meant follows from the targets, which are not known here",
            "say binary_crossentropy, categorical_crossentropy or sparse_categorical_crossentropy");

@@ -21,6 +21,7 @@ OptimizerRow lamb();
 OptimizerRow adafactor();
 OptimizerRow ftrl();
 OptimizerRow muon();
+const OptimizerRow& custom_optimizer_row();  // of a config with a formula
 
 // Adam's step, which muon takes for what is no matrix.
 Expr adam_step(WeightUpdate& u, Expr rate, double beta_1, double beta_2);

@@ -26,6 +26,7 @@ constexpr Absent absent[] = {
 }  // namespace
 
 const OptimizerRow& optimizer_row(const Config& config) {
+  if (config.formula) return custom_optimizer_row();
   for (const Absent& a : absent)
     if (config.class_name == a.class_name || config.class_name == a.name) refuse(config, "K2281", a.reason, a.help);
   return find_row(optimizer_table(), config);

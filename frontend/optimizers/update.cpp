@@ -69,7 +69,7 @@ struct Trained {
 class Optimization {
  public:
   Optimization(ModelContext& m, const OptimizerRow& row, Config config)
-      : m_(m), row_(row), config_(std::move(config)), prefix_(row.aliases.front()), spared_(names_in(config_, "exclude_from_weight_decay")) {}
+      : m_(m), row_(row), config_(std::move(config)), prefix_(row.is_open ? config_.class_name : row.aliases.front()), spared_(names_in(config_, "exclude_from_weight_decay")) {}
 
   void run(Expr loss) {
     rate_and_count();

@@ -47,7 +47,9 @@ TEST(Style, AHeaderIsReadOnce) {
 std::vector<std::string> links_of(const std::string& page) {
   static const std::regex link(R"(\]\(([^)#\s]+)[^)]*\))");
   std::vector<std::string> targets;
-  for (std::sregex_iterator i(page.begin(), page.end(), link), end; i != end; ++i)
+  static const std::regex code("```[\\s\\S]*?```");  // a C++ lambda looks like a link
+  const std::string prose = std::regex_replace(page, code, "");
+  for (std::sregex_iterator i(prose.begin(), prose.end(), link), end; i != end; ++i)
     if (std::string target = (*i)[1]; target.find("://") == target.npos) targets.push_back(target);
   return targets;
 }

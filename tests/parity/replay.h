@@ -1,0 +1,148 @@
+// A stored case done by the product: predict, evaluate, fit. What comes out is compared with Keras' float64 run: we may be
+// four times as far from it as Keras' own float32 run is, plus four units in the last place of the largest number of the
+// array. (Two float32 programs that round in different orders are independently as far from the exact result; a factor of
+// four covers the spread of a maximum over a few dozen numbers; the units cover arrays where Keras' run happened to be exact.)
+#pragma once
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "frontend/running.h"
+#include "tests/parity/case.h"
+
+namespace keratin::testing {
+
+class Replayed : public Running {
+ public:
+  explicit Replayed(const Case& c) : case_(c.json) {
+    Description& d = *static_cast<Description*>(model_);
+    if (case_.contains("model"))
+      for (const Json& layer : case_.at("model").at("config").at("layers")) d.layers.push_back(config_of(layer));
+    if (case_.contains("compile")) d.compile = compiled(case_.at("compile"));
+  }
+
+  // Empty, or what differs first.
+  std::string difference() {
+    if (case_.contains("weights")) {
+      std::map<std::string, Tensor> weights;
+      for (const auto& [name, json] : case_.at("weights").items()) weights[name] = tensor_of(json);
+      for (auto& [name, ours] : named_weights())
+        if (!weights.count(name)) return "the case has no weight `" + name + "`";
+      if (set_named_weights(weights) != static_cast<int64_t>(weights.size())) return "the model lacks weights of the case";
+    }
+    for (const Json& action : case_.at("actions")) {
+      const std::string found = done(action);
+      if (!found.empty()) return action.at("do").get<std::string>() + ": " + found;
+    }
+    return "";
+  }
+
+ private:
+  static Config compiled(const Json& json) {
+    Config out{"compile"};
+    for (const char* name : {"optimizer", "loss"})
+      if (json.contains(name) && !json.at(name).is_null()) out.set(name, std::vector<Config>{config_of(json.at(name))});
+    for (const char* name : {"metrics", "weighted_metrics"}) {
+      std::vector<Config> list;
+      if (json.contains(name) && !json.at(name).is_null())
+        for (const Json& metric : json.at(name)) list.push_back(config_of(metric));
+      out.set(name, list);
+    }
+    if (json.contains("exclude_from_weight_decay") && !json.at("exclude_from_weight_decay").is_null()) {
+      std::string words;
+      for (const Json& word : json.at("exclude_from_weight_decay")) words += (words.empty() ? "" : ", ") + word.get<std::string>();
+      std::vector<Config> optimizer = out.objects("optimizer");
+      optimizer[0].set("exclude_from_weight_decay", words);
+      out.set("optimizer", optimizer);
+    }
+    return out;
+  }
+
+  std::string done(const Json& action) {
+    const std::string verb = action.at("do");
+    const Json& expect = action.at("expect");
+    const int64_t batch = action.value("batch_size", int64_t(32));
+    if (verb == "call") return called(action);
+    const Tensor x = tensor_of(case_.at("x"));
+    if (verb == "predict") return compared("outputs", predict(x, {.batch_size = std::min(batch, x.shape[0])}), expect.at("outputs"));
+    const Tensor y = tensor_of(case_.at("y"));
+    const bool weighted = action.value("sample_weight", false);
+    const Tensor weights = weighted ? tensor_of(case_.at("sample_weight")) : Tensor();
+    if (verb == "evaluate") {
+      EvaluateOptions options{.batch_size = batch, .verbose = 0};
+      if (weighted) options.sample_weight = weights;
+      return compared_logs(evaluate(x, y, options), expect.at("logs"));
+    }
+    if (verb != "fit") return "an action that the replay does not know";
+    FitOptions options{.batch_size = batch, .epochs = action.at("epochs"), .shuffle = false, .verbose = 0};
+    options.validation_split = action.value("validation_split", 0.0);
+    if (weighted) options.sample_weight = weights;
+    if (action.value("class_weight", false))
+      for (const auto& [label, weight] : case_.at("class_weight").items()) options.class_weight[std::stol(label)] = weight;
+    const History history = fit(x, y, options);
+    return compared_fit(history, expect);
+  }
+  std::string compared_fit(const History& history, const Json& expect) {
+    for (const auto& [name, json] : expect.at("history").items()) {
+      if (!history.history.count(name)) return "the history has no `" + name + "`";
+      const std::vector<double>& numbers = history.history.at(name);
+      const Tensor ours = tensor({static_cast<int64_t>(numbers.size())}, std::vector<float>(numbers.begin(), numbers.end()));
+      if (std::string d = compared("history of " + name, ours, json); !d.empty()) return d;
+    }
+    const std::map<std::string, Tensor> weights = named_weights(), variables = optimizer_variables();
+    if (expect.contains("weights"))
+      for (const auto& [name, json] : expect.at("weights").items())
+        if (std::string d = compared(name, weights.at(name), json); !d.empty()) return d;
+    if (!expect.contains("slots")) return "";
+    for (const Json& slot : expect.at("slots")) {
+      const std::string name = slot.at("name") == "iteration" ? "iterations" : slot.at("name").get<std::string>();
+      const Tensor* ours = nullptr;
+      for (const auto& [known, value] : variables)
+        if (known == name || known.ends_with("/" + name)) ours = &value;
+      if (!ours) return "the optimizer has no slot `" + name + "`";
+      if (std::string d = compared("slot " + name, *ours, slot); !d.empty()) return d;
+    }
+    return "";
+  }
+  std::string compared_logs(const std::map<std::string, double>& logs, const Json& expect) {
+    for (const auto& [name, json] : expect.items()) {
+      auto it = logs.find(name);
+      if (it == logs.end()) return "the logs have no `" + name + "`";
+      Tensor ours(Element::f32, {});
+      ours.floats()[0] = static_cast<float>(it->second);
+      if (std::string d = compared("log " + name, ours, json); !d.empty()) return d;
+    }
+    return "";
+  }
+  // An activation as a function, with its options.
+  std::string called(const Json& action) {
+    Config activation{action.at("function").get<std::string>()};
+    for (const auto& [name, json] : action.at("options").items())
+      if (!json.is_null()) activation.set(name, value_of(json));
+    const Tensor x = tensor_of(case_.at("x"));
+    Description& d = *static_cast<Description*>(model_);
+    d.layers = {{"InputLayer", {{"shape", Shape(x.shape.begin() + 1, x.shape.end())}}}, {"Activation", {{"activation", std::vector<Config>{activation}}}}};
+    return compared("outputs", predict(x, {.batch_size = x.shape[0]}), action.at("expect").at("outputs"));
+  }
+
+  static std::string compared(const std::string& what, const Tensor& ours, const Json& expect) {
+    const Values keras = values_of(expect.at("value"));
+    if (static_cast<int64_t>(keras.numbers.size()) != ours.size()) return fmt::format("{}: {} numbers, Keras has {}", what, ours.size(), keras.numbers.size());
+    double largest = 0;
+    for (double x : keras.numbers)
+      if (std::isfinite(x)) largest = std::max(largest, std::fabs(x));
+    const double distance = expect.at("float32_distance").is_string() ? 0 : expect.at("float32_distance").get<double>();
+    const double bound = 4 * distance + 4 * std::ldexp(largest, -23);
+    for (int64_t i = 0; i < ours.size(); ++i) {
+      const double want = keras.numbers[static_cast<size_t>(i)], got = ours.element == Element::f32 ? ours.floats()[i] : ours.ints()[i];
+      if (want == got || (std::isnan(want) && std::isnan(got)) || std::fabs(want - got) <= bound) continue;
+      return fmt::format("{}[{}]: {:.9g}, Keras {:.9g}: {:.3g} apart, {:.3g} allowed", what, i, got, want, std::fabs(want - got), bound);
+    }
+    return "";
+  }
+
+  const Json case_;
+};
+
+}  // namespace keratin::testing
