@@ -16,6 +16,15 @@ Real rate_at(const Config& schedule, Real step) {
   return evaluate<Real>(b.graph, {{"step", {{Element::f32}, {step}, {}}}}).at("rate").numbers[0];
 }
 
+double half_wave(double part) { return 0.5 * (1 + std::cos(double(3.14159274f) * part)); }
+double warmed_up(double s) { return s < 4 ? 0.5 + 0.5 * s / 4 : 0.75 * half_wave(std::min(s - 4, 8.0) / 8) + 0.25; }  // from 0.5 to 1, then down
+// Periods of 8, 8 t_mul, 8 t_mul^2 …
+double restarted(double s, double t_mul, double m_mul, double alpha) {
+  double length = 8, top = 1;
+  while (s >= length) s -= length, length *= t_mul, top *= m_mul;
+  return 0.5 * ((1 - alpha) * top * half_wave(s / length) + alpha);
+}
+
 struct Case {
   const char* name;
   Settings settings;
@@ -37,6 +46,13 @@ const Case cases[] = {
     {"PiecewiseConstantDecay",
      {{"boundaries", Numbers{3, 8, 11.5}}, {"values", Numbers{0.5, 0.25, 1, 0.125}}},  // steps are whole, and so is 11 then
      [](double s) { return s <= 3 ? 0.5 : s <= 8 ? 0.25 : s <= 11 ? 1 : 0.125; }},
+    {"CosineDecay", {{"initial_learning_rate", 0.5}, {"decay_steps", 8.0}}, [](double s) { return 0.5 * half_wave(std::min(s, 8.0) / 8); }},
+    {"CosineDecay", {{"initial_learning_rate", 0.5}, {"decay_steps", 8.0}, {"alpha", 0.25}}, [](double s) { return 0.5 * (0.75 * half_wave(std::min(s, 8.0) / 8) + 0.25); }},
+    {"CosineDecay", {{"initial_learning_rate", 0.5}, {"decay_steps", 8.0}, {"alpha", 0.25}, {"warmup_target", 1.0}, {"warmup_steps", 4.0}}, warmed_up},
+    {"CosineDecay", {{"initial_learning_rate", 0.5}, {"decay_steps", 8.0}, {"warmup_target", 1.0}}, [](double s) { return half_wave(std::min(s, 8.0) / 8); }},
+    {"CosineDecayRestarts", {{"initial_learning_rate", 0.5}, {"first_decay_steps", 8.0}}, [](double s) { return restarted(s, 2, 1, 0); }},
+    {"CosineDecayRestarts", {{"initial_learning_rate", 0.5}, {"first_decay_steps", 8.0}, {"t_mul", 1.0}, {"m_mul", 0.5}, {"alpha", 0.25}}, [](double s) { return restarted(s, 1, 0.5, 0.25); }},
+    {"CosineDecayRestarts", {{"initial_learning_rate", 0.5}, {"first_decay_steps", 8.0}, {"t_mul", 1.5}, {"m_mul", 0.75}}, [](double s) { return restarted(s, 1.5, 0.75, 0); }},
 };
 
 TEST(Schedules, Values) {
@@ -45,6 +61,14 @@ TEST(Schedules, Values) {
       EXPECT_NEAR(rate_at({c.name, c.settings}, step), c.expected(step), 1e-12) << c.name << " at " << step;
       EXPECT_NEAR(rate_at<float>({c.name, c.settings}, static_cast<float>(step)), c.expected(step), 1e-6) << c.name << " at " << step << ", as floats";
     }
+}
+// Where a period begins the rate is at its top, whatever the logarithm of 2^i is rounded to.
+TEST(Schedules, RestartsDoNotMissTheirStep) {
+  const Config schedule{"CosineDecayRestarts", {{"initial_learning_rate", 0.5}, {"first_decay_steps", 8.0}}};
+  for (double step = 8, length = 16; step < 1e6; step += length, length *= 2) {
+    EXPECT_NEAR(rate_at<float>(schedule, static_cast<float>(step)), 0.5, 1e-6) << step;
+    EXPECT_LT(rate_at<float>(schedule, static_cast<float>(step - 1)), 0.02) << step - 1;
+  }
 }
 TEST(Schedules, EveryRowHasACase) {
   std::set<std::string> tested, known;
