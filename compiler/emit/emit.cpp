@@ -64,6 +64,7 @@ class Printer {
     if (s.first_lane) line("{}", fill(is.store_first, {{"$type", type}, {"$to", to}, {"$value", value}}));
     else line("store{}({}, {});", type, to, value);
   }
+  void print(const AddRow& a, const string&) { line("add_row({}, {}, {}, {}, {});", say.address(a.to), say.reg(a.row), a.rows, a.stride, say.row(a.value)); }
   void print(const Let& l, const string&) { line("{} = {};", say.target(l.to, l.type), say.expression(l.op, l.of)); }
   void print(const Set& s, const string&) { line("{} = {};", say.reg(s.to), say.expression(s.op, s.of)); }
   void print(const ReduceLanes& r, const string&) {

@@ -192,6 +192,11 @@ class Evaluator {
       else integer(s.to.buffer, index(s.to.at)) = x.integer;
     });
   }
+  void run(const AddRow& s, long) {
+    const long chosen = row(s.row)[0].integer;
+    if (chosen < 0 || chosen >= s.rows) return;
+    each_lane([&](int l) { number(s.to.buffer, index(s.to.at) + chosen * s.stride) += lane_of(s.value, l).number; });
+  }
   void run(const Let& s, long) {
     const Row result = expression(s.op, s.of);
     target(s.to, s.type) = result;

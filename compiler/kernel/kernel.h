@@ -116,6 +116,12 @@ struct Store {  // each lane its own element; or only the first lane, where all 
   Type type = Type::number;
   bool first_lane = false;
 };
+struct AddRow {  // to[row * stride] += value, for a row below `rows`; another row adds nothing. The first lane's row is that of all
+  Place to;
+  long stride, rows;
+  Register row;
+  Operand value;
+};
 struct Let {  // a new name
   Register to;
   Scalar op;
@@ -151,7 +157,7 @@ struct Note {        // the fused formula, from our own ids
   std::string text;
 };
 
-struct Statement : std::variant<For, Tile, ForTile, MultiplyTile, Load, Store, Let, Set, ReduceLanes, Stage, Barrier, Prefetch,
+struct Statement : std::variant<For, Tile, ForTile, MultiplyTile, Load, Store, AddRow, Let, Set, ReduceLanes, Stage, Barrier, Prefetch,
                                 Note> {
   using variant::variant;
   const variant& node() const { return *this; }

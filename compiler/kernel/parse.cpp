@@ -204,6 +204,16 @@ struct Parser {
     at.expect(", ");
     return Store{std::move(to), operand(), type, first_lane};
   }
+  Statement add_row() {
+    AddRow a{};
+    a.to = place();
+    at.expect(" row ");
+    a.row = reg();
+    a.rows = after(" of "), a.stride = after(" stride ");
+    at.expect(", ");
+    a.value = operand();
+    return a;
+  }
   Statement set() {
     Register to = reg();
     at.expect(" = ");
@@ -249,6 +259,7 @@ struct Parser {
     else if (at.take("multiply ")) s = multiply();
     else if (at.take("stage ")) s = stage();
     else if (at.take("store ")) s = store();
+    else if (at.take("add_row ")) s = add_row();
     else if (at.take("set ")) s = set();
     else if (at.take("prefetch ")) s = Prefetch{place()};
     else if (!at.take("barrier")) s = assignment();

@@ -81,6 +81,7 @@ struct Printer {
     const string type = s.type == Type::number ? "" : fmt::format("{} ", word(type_names, s.type));
     line("store {}{}{}, {}", s.first_lane ? "first " : "", type, place(s.to), operand(s.value));
   }
+  void print(const AddRow& a) { line("add_row {} row {} of {} stride {}, {}", place(a.to), reg(a.row), a.rows, a.stride, operand(a.value)); }
   void print(const Let& l) { line("{} = {}", target(l.to, l.type), expression(l.op, l.of)); }
   void print(const Set& s) { line("set {} = {}", reg(s.to), expression(s.op, s.of)); }
   void print(const ReduceLanes& r) { line("{} = fold {} {}", reg(r.to), word(fold_names, r.fold), reg(r.of)); }

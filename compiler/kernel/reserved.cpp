@@ -22,7 +22,7 @@ constexpr auto printer_words = std::to_array<std::string_view>({
 // Every function and type of runtime/support whose name does not end in `_`; a test compares.
 constexpr auto prelude_words = std::to_array<std::string_view>({
     "lanes", "lanes_int", "lanes_mask", "lanes_anywhere", "lanes_int_anywhere", "splat", "splat_int", "one", "late", "load", "load_int",
-    "store", "store_int", "gather", "gather_int", "lane_index", "turn", "prefetch", "sum_lanes", "max_lanes", "min_lanes",
+    "store", "store_int", "add_row", "gather", "gather_int", "lane_index", "turn", "prefetch", "sum_lanes", "max_lanes", "min_lanes",
     "one_int", "late_int", "sum_lanes_all", "max_lanes_all", "min_lanes_all", "stage", "as_int", "as_float", "as_unsigned",
     "from_unsigned", "lanes_unsigned", "fma_rn", "sqrt_rn", "to_int", "to_float", "times_power_of_two", "transpose",
     "half_warp",

@@ -186,6 +186,14 @@ struct Verifier {
     must(s.to.at.factor(lane) == (s.first_lane ? 0 : 1), "lanes store to neighbours, or the first lane alone");
     own_element(s.to);
   }
+  void verify(const AddRow& a) {
+    must(type_of(a.row) == Type::integer && type_of(a.value) == Type::number, "numbers are added to a row by its whole number");
+    must(a.rows >= 1 && a.rows < int_limit && a.stride >= 1 && a.stride < int_limit && a.to.at.factor(lane) == 1, "rows of neighbouring lanes");
+    Range more;
+    stretch(more, a.rows, a.stride);
+    inside(a.to, Type::number, more);
+    own_element(a.to);
+  }
   void verify(const Let& l) {
     must(l.to.element.empty(), "`let` makes a new name");
     must(result(l.op, l.of) == l.type, "the result has another type");

@@ -39,6 +39,7 @@ void for_each_place(const Statement& statement, Visit visit) {
   const auto& node = statement.node();
   if (auto* s = std::get_if<Load>(&node)) visit(s->from, false);
   if (auto* s = std::get_if<Store>(&node)) visit(s->to, true);
+  if (auto* s = std::get_if<AddRow>(&node)) visit(s->to, true);
   if (auto* s = std::get_if<MultiplyTile>(&node)) visit(s->a, false), visit(s->b, false);
   if (auto* s = std::get_if<Stage>(&node)) visit(s->from, false), visit(s->to, true);
   if (auto* s = std::get_if<Prefetch>(&node)) visit(s->place, false);

@@ -208,7 +208,7 @@ class Grouper {
   bool fits(ValueId v, int id) {
     const Group& group = out.groups[id];
     const Shape& domain = group.domain;
-    if (group.kind == GroupKind::loop) return false;
+    if (group.kind == GroupKind::loop || is<ScatterAdd>(g[group.root])) return false;  // a table is whole only at the end
     const Value& value = g[v];
     Shape shape = value.type.shape;
     Alignment at = identity(static_cast<int>(shape.size()));

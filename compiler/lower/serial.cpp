@@ -23,6 +23,7 @@ class SerialNest {
     s = schedule_map(e.target, 1, group.domain.empty() ? 1 : group.domain.back(), false);
     s.warps = 1;
     if (group.domain.empty()) return block({}, Index(0), 0);
+    if (std::holds_alternative<ScatterAdd>(root.op) && group.domain.size() > 1) return scatter_rows();
     if (group.domain.size() == 1) return columns({}, Run::chunks);
     b.loop(Run::chunks, "r", 0, group.domain[0], 1, [&](Name r) { axes(1, {Index(r)}); }, bound_of(group.batch_axis == 0, group.domain[0]));
   }
@@ -68,7 +69,7 @@ class SerialNest {
       acc = b.tile("acc", {std::max(vectors, 1)});
       if (auto* op = std::get_if<Reduce>(&root.op)) reduce(*op);
       else if (auto* op = std::get_if<Contract>(&root.op)) contract(*op);
-      else if (std::holds_alternative<ScatterAdd>(root.op)) scatter_add();
+      else if (std::holds_alternative<ScatterAdd>(root.op)) scatter_numbers();
       else internal_failure(__FILE__, __LINE__, "a serial group is a reduction or a contraction");
       each_vector([&](Point point, Name v) {
         Operand result = Register{result_is_index() ? best : acc, {Index(v)}};
@@ -226,24 +227,61 @@ class SerialNest {
     }, bound_of(type.batch_axis == static_cast<int>(d), type.shape[d]));
   }
 
-  // Each element of the result looks at every position in turn and adds what belongs to its row.
-  void scatter_add() { positions(0, {}); }
-  void positions(size_t axis, Point index) {
-    const Type& type = e.graph.type(root.operands[0]);
-    if (axis == type.shape.size())
-      return each_vector([&](Point point, Name v) {
-        Operand mine = e.apply(Scalar::equal, {e.get_register(root.operands[0], index), e.integer(point[0])}, kernel::Type::mask);
-        Point from = index;
-        from.insert(from.end(), point.begin() + 1, point.end());
-        Register to{acc, {Index(v)}};
-        Operand next = e.apply(Scalar::add, {to, e.get(root.operands[1], from)}, kernel::Type::number);
-        b.add(kernel::Set{to, Scalar::select, {mine, next, to}});
+  // A chunk has some columns of the whole table: it makes them zero, then goes through the positions in turn and adds each
+  // one's numbers to the row that its index names.
+  void scatter_rows() {
+    for (ChunkPiece piece : chunk_pieces(group.domain.back(), s.lanes))
+      b.loop(Run::chunks, "c", piece.begin, piece.count, s.lanes, [&](Name c) { scatter_inside(1, {}, Index(c) + kernel::lane); });
+  }
+  // Axes of the table between its rows and its columns are loops.
+  void scatter_inside(size_t axis, const Point& inner, const Index& column) {
+    if (axis + 1 < group.domain.size())
+      return b.loop(Run::serial, "r", 0, group.domain[axis], 1, [&](Name r) {
+        Point more = inner;
+        more.push_back(Index(r));
+        scatter_inside(axis + 1, more, column);
       });
+    Point rest = inner;
+    rest.push_back(column);
+    const Storage& to = *e.arrays.of[group.root.index];
+    auto place = [&](const Index& row) {
+      Point at{row};
+      at.insert(at.end(), rest.begin(), rest.end());
+      return e.place(to, at);
+    };
+    e.buffer(to, kernel::Use::output);
+    const long rows = group.domain[0], stride = count(group.domain) / rows / group.domain.back() * to.layout.pitch;
+    b.loop(Run::serial, "r", 0, rows, 1, [&](Name r) { b.add(kernel::Store{place(Index(r)), 0.0f}); });
+    each_position(0, {}, [&](const Point& index) {
+      e.scope([&] {
+        Point from = index;
+        from.insert(from.end(), rest.begin(), rest.end());
+        const Register row = e.get_register(root.operands[0], index);
+        b.add(kernel::AddRow{place(Index(0)), stride, rows, row, e.get(root.operands[1], from)});
+      });
+    });
+  }
+  template <class F>
+  void each_position(size_t axis, const Point& index, const F& inside) {
+    const Type& type = e.graph.type(root.operands[0]);
+    if (axis == type.shape.size()) return inside(index);
     b.loop(Run::serial, "i", 0, type.shape[axis], 1, [&](Name i) {
       Point inner = index;
       inner.push_back(Index(i));
-      positions(axis + 1, inner);
+      each_position(axis + 1, inner, inside);
     }, bound_of(type.batch_axis == static_cast<int>(axis), type.shape[axis]));
+  }
+
+  // A table of single numbers: each of them looks at every position in turn and adds what belongs to it.
+  void scatter_numbers() {
+    each_position(0, {}, [&](const Point& index) {
+      each_vector([&](Point point, Name v) {
+        Operand mine = e.apply(Scalar::equal, {e.get_register(root.operands[0], index), e.integer(point[0])}, kernel::Type::mask);
+        Register to{acc, {Index(v)}};
+        Operand next = e.apply(Scalar::add, {to, e.get(root.operands[1], index)}, kernel::Type::number);
+        b.add(kernel::Set{to, Scalar::select, {mine, next, to}});
+      });
+    });
   }
 };
 

@@ -22,6 +22,10 @@ INLINE lanes load(const float* p) { return *(const lanes_anywhere*)p; }
 INLINE lanes_int load_int(const int* p) { return *(const lanes_int_anywhere*)p; }
 INLINE void store(float* p, lanes x) { *(lanes_anywhere*)p = x; }
 INLINE void store_int(int* p, lanes_int x) { *(lanes_int_anywhere*)p = x; }
+INLINE void add_row(float* p, lanes_int row, int rows, int stride, lanes x) {
+  const int r = row[0];
+  if (r >= 0 && r < rows) store(p + r * stride, load(p + r * stride) + x);
+}
 INLINE lanes gather(const float* p, lanes_int offset) {
   lanes x;
 #pragma GCC unroll 16

@@ -14,6 +14,9 @@ INLINE lanes load(const float* p) { return *p; }
 INLINE lanes_int load_int(const int* p) { return *p; }
 INLINE void store(float* p, lanes x) { *p = x; }
 INLINE void store_int(int* p, lanes_int x) { *p = x; }
+INLINE void add_row(float* p, lanes_int row, int rows, int stride, lanes x) {
+  if (row >= 0 && row < rows) p[row * stride] += x;
+}
 INLINE lanes gather(const float* p, lanes_int offset) { return p[offset]; }
 INLINE lanes_int gather_int(const int* p, lanes_int offset) { return p[offset]; }
 INLINE void prefetch(const float*) {}

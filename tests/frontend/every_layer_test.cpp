@@ -117,6 +117,22 @@ TEST(Layers, CompiledEqualsInterpretedForLargeArrays) {
     expect_compiled_equals_interpreted(OneLayer(c.config, c.x, of(c, true)).graph);
   }
 }
+TEST(Layers, EmulatedCudaEqualsInterpreted) {
+  const Case some[] = {
+      {layer("BatchNormalization"), {37, 20}},
+      {layer("LayerNormalization"), {5, 40}},
+      {layer("GroupNormalization", {{"groups", 2.0}}), {3, 3, 2, 20}},
+      {layer("GlobalAveragePooling1D"), {3, 4, 20}, {3, 4}},
+      {layer("Embedding", {{"input_dim", 9.0}, {"output_dim", 40.0}}), {5, 7}},
+  };
+  for (const Case& c : some) EXPECT_EQ(verify_emulated(model_of(OneLayer(c.config, c.x, of(c, true)).graph), 1).first_difference, "") << c.config.class_name;
+}
+// A table of more columns than a panel, with its slots, under an optimizer.
+TEST(Layers, AWideTableIsTrained) {
+  const Config compile{"compile", {{"loss", std::vector<Config>{{"mean_squared_error"}}}, {"optimizer", std::vector<Config>{{"adam"}}}}};
+  const BuiltModel model = build_model({{layer("InputLayer", {{"shape", Shape{7}}}), layer("Embedding", {{"input_dim", 50.0}, {"output_dim", 100.0}}), layer("Flatten"), layer("Dense", {{"units", 3.0}})}, compile}, 5);
+  EXPECT_EQ(verify_model(model, {.batch = 5, .threads = 2, .tier = Tier::fast}, 1).first_difference, "");
+}
 
 }  // namespace
 }  // namespace keratin::testing

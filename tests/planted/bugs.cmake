@@ -319,6 +319,11 @@ bug(atomic_save runtime/files/atomic_file.cpp runtime/files AtomicFile.AWriteTha
     [[&& write_all(fd, bytes) && fsync(fd) == 0;]]
     [[&& (write_all(fd, bytes), true);]])
 
+bug(lower_scatter_zero compiler/lower/serial.cpp frontend Layers.CompiledEqualsInterpretedForLargeArrays
+    "a table's gradient goes on from the last step's"
+    [[b.add(kernel::Store{place(Index(r)), 0.0f});]]
+    [[(void)r;]])
+
 # ---- formulas
 bug(loss_clipped frontend/losses/families.h frontend Losses.ProbabilitiesAreClipped
     "probabilities of 1 are not moved"

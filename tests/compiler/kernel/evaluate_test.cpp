@@ -91,6 +91,21 @@ TEST(EvaluateKernel, TheDepthOfAProductEndsWithTheBatch) {
   }
 }
 
+TEST(EvaluateKernel, AddsRowsByNumberInTheOrderOfPositions) {
+  std::vector<int32_t> ids = {1, 4, 1, -1, 0, 5, 4, 1, 4, 0, 2, 1};
+  for (int rows : {12, 7}) {
+    auto x = numbers(12 * 32), table = numbers(5 * 32, 2);
+    run(samples::scatter(), rows, ids, x, table);
+    for (int c = 0; c < 32; ++c)
+      for (int r = 0; r < 5; ++r) {
+        float sum = 0;
+        for (int p = 0; p < rows; ++p)
+          if (ids[p] == r) sum += x[p * 32 + c];
+        EXPECT_EQ(table[r * 32 + c], sum) << r << ", " << c;
+      }
+  }
+}
+
 TEST(EvaluateKernel, GathersAndFoldsByAFixedTree) {
   std::vector<int32_t> ids(16), where(16);
   for (int i = 0; i < 16; ++i) ids[i] = i * 7 % 9;

@@ -150,6 +150,23 @@ inline Kernel gather() {
   return std::move(b.k);
 }
 
+// Sums of rows by number, two columns of lanes wide: rows that the table does not have add nothing.
+inline Kernel scatter() {
+  constexpr int positions = 12, table_rows = 5, width = 32;
+  KernelBuilder b;
+  b.k.name = "scatter_rows", b.k.schedule = {.lanes = 16}, b.k.tail = true;
+  const Name ids = b.k.buffer("ids", Use::input, positions, Type::integer), x = b.k.buffer("x", Use::input, positions * width);
+  const Name table = b.k.buffer("table", Use::output, table_rows * width);
+  b.loop(Run::chunks, "c", 0, 2, 16, [&](Name c) {
+    b.loop(Run::serial, "r", 0, table_rows, 1, [&](Name r) { b.add(Store{{table, r * width + c + lane}, 0.0f}); });
+    b.loop(Run::serial, "p", 0, positions, 1, [&](Name p) {
+      const Register id = b.load("id", {ids, Index(p)}, Reach::one, Type::integer);
+      b.add(AddRow{{table, Index(c) + lane}, width, table_rows, id, b.load("t", {x, p * width + c + lane})});
+    }, Bound{0, 1});
+  });
+  return std::move(b.k);
+}
+
 // Sibling and nested chunk loops, one of them a packing by Stage.
 inline Kernel chunks() {
   KernelBuilder b;
@@ -174,6 +191,7 @@ inline std::vector<Kernel> all() {
     }
   }
   kernels.push_back(gather());
+  kernels.push_back(scatter());
   kernels.push_back(chunks());
   return kernels;
 }

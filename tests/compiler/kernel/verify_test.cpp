@@ -50,6 +50,9 @@ constexpr Rule rules[] = {
     {"more registers than the tile has", "16 1", "  tile z[2][2]\n  for_tile z 2x3 as r v at row column\n    barrier\n"},
     {"a store to an input", "16 1", "  store x[lane], 1.0\n"},
     {"only a load may gather", "16 1", "  t: i32 = copy lane\n  store y[lane, each t], 1.0\n"},
+    {"a place outside its buffer", "16 1", "  t: i32 = copy lane\n  add_row y[lane] row t of 9999 stride 16, 1.0\n"},
+    {"numbers are added to a row by its whole number", "16 1", "  t = copy 1.0\n  add_row y[lane] row t of 1 stride 16, 1.0\n"},
+    {"rows of neighbouring lanes", "16 1", "  t: i32 = copy lane\n  add_row y[0] row t of 1 stride 16, 1.0\n"},
     {"a stage keeps rows or transposes them", "16 1", "  stage y[0] row 2 column 2 from x[0] row 2 size 2x2\n"},
     // loops
     {"a chunk loop stands inside another kind of loop", "16 1", "  for c in 0..2 serial\n    for p in 0..2 chunks\n      barrier\n"},
