@@ -75,8 +75,7 @@ TEST_F(Formulas, FurtherDrawsOfALayerAreOtherNumbers) {
   EXPECT_THROW(draw(1 << 20, 0), InternalError);
   EXPECT_THROW(draw(0, 1 << 11), InternalError);
 }
-// Moments of n normal numbers deviate by sqrt(1, 2, 15, 96 / n); four deviations are allowed. Five are never reached by chance
-// in so few, yet three are.
+// Means of z, z^2, z^3, z^4 over n normal numbers deviate by the roots of 1, 2, 15, 96 over n; four deviations are allowed.
 TEST_F(Formulas, NormalNumbersHaveTheirMoments) {
   constexpr int n = 1 << 16;
   const std::vector<double> z = values(random_normal(b, {Element::f32, {n}}, 2, constant(b, 3, Element::i32), constant(b, 5, Element::i32)));
