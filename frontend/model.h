@@ -33,7 +33,8 @@ struct BuiltModel {
   int64_t optimizer_parameters = 0;
 };
 struct BuildOptions {
-  bool sample_weights = false;  // steps that train or evaluate take `sample_weight`, one number a row
+  // Steps that train or evaluate take `sample_weight`: one number a row, or with more extents one a position.
+  std::optional<Shape> sample_weights = {};  // without the batch
 };
 // Errors K2xxx. The targets' shape follows the loss.
 BuiltModel build_model(const Description& description, int64_t batch, const BuildOptions& options = {});

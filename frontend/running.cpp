@@ -11,7 +11,7 @@ struct Running::State {
   Description description;
   uint64_t seed = 0;
   int threads = 1;
-  bool weighted = false;  // the steps take sample weights
+  std::optional<Shape> weights = {};  // of the sample weights that the steps take, without the batch
   std::unique_ptr<Session> session;
   std::optional<BuiltModel> built;
 };
@@ -20,11 +20,13 @@ Running::Running() : state_(std::make_unique<State>()) { model_ = &state_->descr
 Running::~Running() = default;
 
 // A program has one batch size, and takes sample weights or not; another one takes over the state.
-Session& Running::session(int64_t batch, bool sample_weights) {
+Session& Running::session(int64_t batch, const std::optional<ArrayView>& sample_weights) {
   State& s = *state_;
-  if (s.session && s.session->program().batch == batch && (s.weighted || !sample_weights)) return *s.session;
-  s.weighted = s.weighted || sample_weights;
-  s.built = build_model(s.description, batch, {.sample_weights = s.weighted});
+  std::optional<Shape> weights = s.weights;
+  if (sample_weights) weights = sample_weights->shape.empty() ? Shape{} : Shape(sample_weights->shape.begin() + 1, sample_weights->shape.end());
+  if (s.session && s.session->program().batch == batch && s.weights == weights) return *s.session;
+  s.weights = weights;
+  s.built = build_model(s.description, batch, {.sample_weights = weights});
   if (!s.session)
     for (const Diagnostic& warning : s.built->warnings) std::fputs((to_string(warning) + "\n").c_str(), stderr);
   auto fresh = std::make_unique<Session>(make_program(*s.built, {.batch = batch, .threads = s.threads}), s.threads);
@@ -46,7 +48,7 @@ History Running::fit(const Array& x, const Array& y, const FitOptions& o) {
   FitArrays data{{x.view()}, {y.view()}};
   if (!o.class_weight.empty()) by_class = weights_of_classes(y.view(), o.class_weight), data.weights = by_class->view();
   if (o.sample_weight) data.weights = o.sample_weight->view();
-  Session& s = session(o.batch_size, data.weights.has_value());
+  Session& s = session(o.batch_size, data.weights);
   need_compiled(s);
   FitSettings settings{.epochs = o.epochs, .validation_split = o.validation_split, .shuffle = o.shuffle, .verbose = o.verbose, .seed = state_->seed, .callbacks = o.callbacks};
   if (o.validation_data) settings.validation = FitArrays{{o.validation_data->first.view()}, {o.validation_data->second.view()}};
@@ -55,7 +57,7 @@ History Running::fit(const Array& x, const Array& y, const FitOptions& o) {
 std::map<std::string, double> Running::evaluate(const Array& x, const Array& y, const EvaluateOptions& o) {
   FitArrays data{{x.view()}, {y.view()}};
   if (o.sample_weight) data.weights = o.sample_weight->view();
-  Session& s = session(o.batch_size, data.weights.has_value());
+  Session& s = session(o.batch_size, data.weights);
   need_compiled(s);
   return keratin::evaluate(s, data, std::max(o.verbose, 0));
 }

@@ -117,7 +117,7 @@ class Running {
 
  private:
   struct State;
-  Session& session(int64_t batch, bool sample_weights = false);
+  Session& session(int64_t batch, const std::optional<ArrayView>& sample_weights = {});
   Session& any_session();
   std::unique_ptr<State> state_;
 };

@@ -40,7 +40,11 @@ Graph ModelBuilder::step_graph(const char* name, bool training) {
   if (loss.sparse) target_shape.pop_back();
   Expr target = input(m.b, "y", Role::data, batch_type(target_shape, loss.sparse ? Element::i32 : Element::f32));
   std::optional<Expr> weights;
-  if (options_.sample_weights) weights = input(m.b, "sample_weight", Role::data, batch_type({batch_}));
+  if (options_.sample_weights) {
+    Shape shape = *options_.sample_weights;
+    shape.insert(shape.begin(), batch_);
+    weights = input(m.b, "sample_weight", Role::data, batch_type(shape));
+  }
   auto it = m.activated.find(at.output.id.index);
   const Compared compared{target, at.output, it == m.activated.end() ? nullptr : &it->second, at.mask};
   const Expr total = loss_of(m, compared, weights);

@@ -31,11 +31,11 @@ Expr glu(const Config& config, Expr x) {
   return slice_axis(x, axis, 0, extent / 2) * sigmoid(slice_axis(x, axis, extent / 2, extent / 2));
 }
 
-// The point of the simplex nearest to x: max(x - tau, 0), where tau lets it add up to 1. Keras sorts; here every number asks
-// whether it is above 0 by counting and adding up those that are at least as large. Of equal numbers all or none are.
+// Keras sorts and adds up; here every number counts and adds up those before it in descending order, of equal ones the first
+// ones first. Keras 3.15.1 takes the sum of all partial sums of the support where the nearest point of the simplex would
+// take the last one: results add up to 1 only where the support is one number. Its models have learned with that.
 Expr sparsemax(const Config& config, Expr x) {
   const int64_t axis = axis_of(config, x), extent = x.shape()[axis];
-  x = x - stop_gradient(max(x, {axis}, true));  // changes nothing, and keeps 1 in sight of large numbers
   Type pairs = x.type();  // (…, i, j, …)
   pairs.shape.insert(pairs.shape.begin() + axis, extent);
   if (pairs.batch_axis > axis) ++pairs.batch_axis;
@@ -45,11 +45,13 @@ Expr sparsemax(const Config& config, Expr x) {
       if (d != skipped) axes.push_back(d);
     return broadcast(x, pairs, axes);
   };
+  Type places = pairs;
+  places.element = Element::i32;
   Expr mine = spread(axis + 1), others = spread(axis), zero = constant(*x.builder, 0);
-  Expr larger = others >= mine;
-  Expr how_many = sum(to_float(larger), {axis + 1}), total = sum(select(larger, others, zero), {axis + 1});
-  Expr positive = stop_gradient(x * how_many + 1.0) > stop_gradient(total);
-  Expr tau = (sum(select(positive, x, zero), {axis}, true) - 1.0) / sum(to_float(positive), {axis}, true);
+  Expr not_behind = (others > mine) | ((others == mine) & (iota(*x.builder, places, axis + 1) <= iota(*x.builder, places, axis)));
+  Expr rank = sum(to_float(not_behind), {axis + 1}), total = sum(select(not_behind, others, zero), {axis + 1});
+  Expr support = stop_gradient(x) > stop_gradient((total - 1.0) / rank);
+  Expr tau = (sum(select(support, total, zero), {axis}, true) - 1.0) / sum(to_float(support), {axis}, true);
   return maximum(zero, x - tau);
 }
 
@@ -64,7 +66,7 @@ std::vector<ActivationRow> axis_activations() {
                     [](const Config& config, Expr x) { return log_softmax(x, axis_of(config, x)); }),
       activation_of({.class_name = "sparsemax",
                      .about = "probabilities of which many are 0; the work grows with the square of the axis",
-                     .formula = "max(x - tau, 0), with tau so that they add up to 1",
+                     .formula = "max(x - tau, 0); tau = (sum of the partial sums of the support - 1) / its size, as Keras 3.15.1 has it: one partial sum would make them add up to 1",
                      .settings = {axis}},
                     sparsemax),
       activation_of({.class_name = "glu",

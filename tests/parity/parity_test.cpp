@@ -1,6 +1,7 @@
 // Keras' own numbers, stored by make.py, done again by the product without Python.
 #include <gtest/gtest.h>
 
+#include "tests/parity/families.h"
 #include "tests/parity/replay.h"
 
 namespace keratin::testing {
@@ -8,7 +9,7 @@ namespace {
 
 std::vector<Case> all_cases() {
   std::vector<Case> all;
-  for (const char* family : {"activations", "losses", "layers", "optimizers", "schedules", "metrics", "regularizers_constraints", "training"})
+  for (const char* family : families)
     for (Case& c : stored_cases(family)) all.push_back(std::move(c));
   return all;
 }
