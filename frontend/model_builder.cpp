@@ -72,7 +72,9 @@ void ModelBuilder::name_layers() {
 Shape ModelBuilder::input_shape() const {
   const Config& first = layers_[0];
   Shape shape = first.extents(is_input(first) ? "shape" : "input_shape");
-  if (first.has("input_dim") && first.whole("input_dim") > 0) shape = {first.whole("input_dim")};
+  const bool counts_ids = !is_input(first) && layer_row(first).find("input_dim");  // Embedding's input_dim is not the input's
+  if (!counts_ids && first.has("input_dim") && first.whole("input_dim") > 0) shape = {first.whole("input_dim")};
+  if (shape.empty()) shape = first.extents("input_length");
   if (shape.empty()) refuse(first, "K2114", "the first layer says nothing of its input's shape", "give it .input_dim = n or .input_shape = {…}, or add Input({…}) before it");
   for (int64_t extent : shape)
     if (extent < 1 || extent >= (int64_t(1) << 31)) refuse(first, "K2113", "input shape " + to_string(shape) + " has an extent that is not from 1 to 2^31 - 1");

@@ -149,6 +149,10 @@ TEST(Layers, IdsWithoutARowAreRefusedBeforeTheStep) {
     EXPECT_EQ(e.diagnostics()[0].code, "K3301") << e.what();
   }
 }
+TEST(Layers, EmbeddingMayComeFirstWithKeras2sInputLength) {
+  EXPECT_EQ(model_of({layer("Embedding", {{"input_dim", 5.0}, {"output_dim", 2.0}, {"input_length", 3.0}})}).output, (Shape{-1, 3, 2}));
+  EXPECT_THROW(model_of({table_of_five}), Error);  // its input_dim counts ids
+}
 // Nobody can look at ids before they are computed: their rows are NaN.
 TEST(Layers, ComputedIdsWithoutARowGiveNaN) {
   const BuiltModel model = model_of({three_ids, layer("Rescaling", {{"scale", 2.0}}), table_of_five});
