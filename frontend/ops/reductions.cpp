@@ -29,8 +29,8 @@ Expr op_var(Builder&, std::span<const Expr> x, const OpSettings& call) {
   return mean(square(f - mean(f, axes(f, call), true)), axes(f, call), flag_of(call, "keepdims"));
 }
 Expr op_std(Builder& b, std::span<const Expr> x, const OpSettings& call) { return sqrt(op_var(b, x, call)); }
-Expr op_all(Builder& b, std::span<const Expr> x, const OpSettings& call) { return extreme(ReduceKind::min, truth(x[0]), call) > constant(b, 0); }
-Expr op_any(Builder& b, std::span<const Expr> x, const OpSettings& call) { return extreme(ReduceKind::max, truth(x[0]), call) > constant(b, 0); }
+Expr op_all(Builder&, std::span<const Expr> x, const OpSettings& call) { return all(truth(x[0]), axes(x[0], call), flag_of(call, "keepdims")); }
+Expr op_any(Builder&, std::span<const Expr> x, const OpSettings& call) { return any(truth(x[0]), axes(x[0], call), flag_of(call, "keepdims")); }
 Expr op_argmax(Builder&, std::span<const Expr> x, const OpSettings& call) {
   if (!call.find("axis") && x[0].rank() != 1) refuse(call, "K2405", "needs the setting `axis`: an index into all axes at once means nothing here", "write `argmax(x, -1)` for the last axis");
   const int64_t axis = call.find("axis") ? axis_of(call, "axis", x[0].rank()) : 0;

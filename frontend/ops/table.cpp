@@ -1,4 +1,7 @@
 // Every operation, once. Names, settings and defaults are those of keras.ops 3.15.
+#include <algorithm>
+
+#include "frontend/activations/activation.h"
 #include "frontend/ops/rules.h"
 
 namespace keratin {
@@ -45,21 +48,27 @@ Expr powers(Builder& b, Operands x, const OpSettings& call) {
   return binary<power>(b, x, call);
 }
 
-Expr zero(Expr x) { return constant(*x.builder, 0); }
-Expr relu(Expr x) { return maximum(zero(x), x); }
-Expr bounded(Expr x, double low, double high) { return minimum(maximum(x, low), high); }
-Expr hard_sigmoid(Expr x) { return bounded(x / 6.0 + 0.5, 0, 1); }
-// The exponential is taken of what is not positive only, so that its gradient stays finite.
-Expr elu(Expr x, double alpha) { return select(x > 0.0, x, (exp(minimum(x, 0.0)) - 1.0) * alpha); }
-Expr gelu(Expr x) { return 0.5 * x * (1.0 + tanh(0.7978845608028654 * (x + 0.044715 * (x * x * x)))); }  // sqrt(2 / pi)
+// The one formula of an activation, whose settings have the same names here.
+Expr activation(Builder&, Operands x, const OpSettings& call) {
+  Config config{call.op};
+  config.place = call.place;
+  for (const auto& [name, value] : call.values) std::visit([&](const auto& v) { config.set(name, v); }, value);
+  return apply_activation(config, numbers(x[0]));
+}
+OpRow activation_op(const char* name, std::vector<OpSettingRow> settings = {}) {
+  static const std::vector<ActivationRow>& rows = activation_table();
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const ActivationRow& r) { return r.class_name == name; });
+  check(row != rows.end(), "an activation of this name is defined");
+  std::vector<const char*> aliases;
+  for (const std::string& alias : row->aliases) aliases.push_back(alias.c_str());
+  return {name, aliases, 1, std::move(settings), row->about.c_str(), activation};
+}
+
 Expr rsqrt(Expr x) { return 1.0 / sqrt(x); }
 Expr reciprocal(Expr x) { return 1.0 / x; }
+Expr tan(Expr x) { return sin(x) / cos(x); }
 Expr ceil(Expr x) { return -floor(-x); }
 Expr isnan(Expr x) { return map(Scalar::is_nan, {x}); }
-Expr relu6(Expr x) { return minimum(relu(x), 6.0); }
-Expr selu(Expr x) { return elu(x, 1.6732632423543772) * 1.0507009873554805; }
-Expr softsign(Expr x) { return x / (1.0 + abs(x)); }
-Expr silu(Expr x) { return x * sigmoid(x); }
 
 }  // namespace
 
@@ -83,6 +92,12 @@ const std::vector<OpRow>& op_table() {
       {"reciprocal", {}, 1, {}, "1 / x", unary<reciprocal>},
       {"exp", {}, 1, {}, "e to the power of x", unary<exp>},
       {"log", {}, 1, {}, "the natural logarithm", unary<log>},
+      {"expm1", {}, 1, {}, "exp(x) - 1, exact near 0", unary<expm1>},
+      {"log1p", {}, 1, {}, "log(1 + x), exact near 0", unary<log1p>},
+      {"sin", {}, 1, {}, "the sine", unary<sin>},
+      {"cos", {}, 1, {}, "the cosine", unary<cos>},
+      {"tan", {}, 1, {}, "the tangent", unary<tan>},
+      {"erf", {}, 1, {}, "the error function", unary<erf>},
       {"tanh", {}, 1, {}, "the hyperbolic tangent", unary<tanh>},
       {"floor", {}, 1, {}, "the whole number below", unary<floor>},
       {"ceil", {}, 1, {}, "the whole number above", unary<ceil>},
@@ -100,17 +115,30 @@ const std::vector<OpRow>& op_table() {
       {"logical_or", {}, 2, {}, "a || b", logical<Scalar::logical_or>},
       {"logical_not", {}, 1, {}, "!x", [](Builder&, Operands x, const OpSettings&) { return map(Scalar::logical_not, {truth(x[0])}); }},
 
-      {"relu", {}, 1, {}, "max(0, x)", unary<relu>},
-      {"relu6", {}, 1, {}, "x between 0 and 6", unary<relu6>},
-      {"leaky_relu", {}, 1, {{"negative_slope", SettingKind::number, OpValue(0.2)}}, "x, or negative_slope * x below 0",
-       [](Builder&, Operands x, const OpSettings& call) { return select(numbers(x[0]) > 0.0, numbers(x[0]), numbers(x[0]) * number_of(call, "negative_slope")); }},
-      {"elu", {}, 1, {{"alpha", SettingKind::number, OpValue(1.0)}}, "x, or alpha * (exp(x) - 1) below 0", [](Builder&, Operands x, const OpSettings& call) { return elu(numbers(x[0]), number_of(call, "alpha")); }},
-      {"selu", {}, 1, {}, "elu, scaled so that mean and variance stay", unary<selu>},
-      {"sigmoid", {}, 1, {}, "1 / (1 + exp(-x))", unary<sigmoid>},
-      {"hard_sigmoid", {}, 1, {}, "x / 6 + 1/2 between 0 and 1", unary<hard_sigmoid>},
-      {"softsign", {}, 1, {}, "x / (1 + |x|)", unary<softsign>},
-      {"silu", {"swish"}, 1, {}, "x * sigmoid(x)", unary<silu>},
-      {"gelu", {}, 1, {}, "x * Phi(x), by tanh", unary<gelu>},
+      activation_op("relu"),
+      activation_op("relu6"),
+      activation_op("leaky_relu", {{"negative_slope", SettingKind::number, OpValue(0.2)}}),
+      activation_op("elu", {{"alpha", SettingKind::number, OpValue(1.0)}}),
+      activation_op("celu", {{"alpha", SettingKind::number, OpValue(1.0)}}),
+      activation_op("selu"),
+      activation_op("gelu", {{"approximate", SettingKind::flag, OpValue(true)}}),  // as an activation it is false
+      activation_op("silu"),
+      activation_op("sigmoid"),
+      activation_op("log_sigmoid"),
+      activation_op("hard_sigmoid"),
+      activation_op("hard_silu"),
+      activation_op("hard_tanh"),
+      activation_op("tanh_shrink"),
+      activation_op("hard_shrink", {{"threshold", SettingKind::number, OpValue(0.5)}}),
+      activation_op("soft_shrink", {{"threshold", SettingKind::number, OpValue(0.5)}}),
+      activation_op("threshold", {{"threshold", SettingKind::number, {}, true}, {"default_value", SettingKind::number, {}, true}}),
+      activation_op("softplus"),
+      activation_op("softsign"),
+      activation_op("squareplus", {{"b", SettingKind::number, OpValue(4.0)}}),
+      activation_op("sparse_plus"),
+      activation_op("sparse_sigmoid"),
+      activation_op("sparsemax", {{"axis", SettingKind::axis, OpValue(-1.0)}}),
+      activation_op("glu", {{"axis", SettingKind::axis, OpValue(-1.0)}}),
       {"softmax", {}, 1, {axes_last}, "exp(x) / sum(exp(x))", op_softmax},
       {"log_softmax", {}, 1, {axes_last}, "log(softmax(x))", op_log_softmax},
       {"stop_gradient", {}, 1, {}, "x, as a constant for gradients", [](Builder&, Operands x, const OpSettings&) { return stop_gradient(x[0]); }},

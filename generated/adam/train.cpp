@@ -63,7 +63,6 @@ INLINE lanes apart8_(lanes x) { return SHUFFLE(x, x, 8, 9, 10, 11, 12, 13, 14, 1
 INLINE lanes from_bits_(int bits) { return as_float(splat_int(bits)); }
 INLINE lanes abs_(lanes x) { return as_float(as_int(x) & 0x7fffffff); }
 INLINE lanes with_sign_(lanes x, lanes sign) { return as_float((as_int(x) & 0x7fffffff) | (as_int(sign) & (int)0x80000000)); }
-INLINE lanes sign_(lanes x) { return x > 0.0f ? splat(1.0f) : (x < 0.0f ? splat(-1.0f) : x); }
 INLINE lanes max_(lanes a, lanes b) { return ((a > b) | (a != a)) ? a : b; }
 INLINE lanes min_(lanes a, lanes b) { return ((a < b) | (a != a)) ? a : b; }
 INLINE lanes_int max_(lanes_int a, lanes_int b) { return a > b ? a : b; }
@@ -125,15 +124,15 @@ INLINE lanes log_reduced_(lanes t, lanes e) {
   y = t + fma_(t2, splat(-0.5f), y);
   return fma_(e, splat(0.693359375f), y);
 }
-INLINE lanes log_(lanes x) {
-  lanes_mask tiny = as_int(x) < 0x00800000;  // zero, subnormal or negative
-  lanes scaled = tiny ? x * 16777216.0f : x;
-  lanes_int i = from_unsigned(as_unsigned(as_int(scaled)) - 0x3f3504f3u), e = i >> 23;  // of a negative x any number will do
-  lanes m = as_float((i & 0x007fffff) + 0x3f3504f3);
-  lanes y = log_reduced_(m - 1.0f, to_float(e) - (tiny ? splat(24.0f) : splat(0.0f)));
-  y = as_int(x) == 0x7f800000 ? x : y;
-  y = x == 0.0f ? from_bits_((int)0xff800000) : y;
-  y = x < 0.0f ? from_bits_(0x7fc00000) : y;
+// As the logarithm of 1 + x = 2^e m, but m - 1 is taken from x itself, which 1 + x rounds away.
+INLINE lanes log1p_(lanes x) {
+  lanes u = 1.0f + x;
+  lanes_int i = from_unsigned(as_unsigned(as_int(u)) - 0x3f3504f3u), e = i >> 23;
+  lanes m = as_float((i & 0x007fffff) + 0x3f3504f3), scale = as_float((127 - e) << 23);  // 2^-e
+  lanes y = log_reduced_(x < 16777216.0f ? x * scale + (scale - 1.0f) : m - 1.0f, to_float(e));
+  y = ((x == 0.0f) | (as_int(x) == 0x7f800000)) ? x : y;
+  y = x == -1.0f ? from_bits_((int)0xff800000) : y;
+  y = x < -1.0f ? from_bits_(0x7fc00000) : y;
   return x != x ? x : y;
 }
 // x^y through a logarithm of two floats: log m = 2 atanh s, s = (m - 1) / (m + 1), with the rounding errors carried along.
@@ -207,9 +206,9 @@ struct Call {
 };
 
 // kernel k0 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k0(const float* __restrict d0, const float* __restrict s0, const float* __restrict s1, float* __restrict w0, const float* __restrict d1, float* __restrict w1, float* __restrict w7, char* __restrict scratch, int first, int last) {
+KERNEL k0(const float* __restrict d0, const float* __restrict s0, const float* __restrict s1, float* __restrict w0, const float* __restrict d1, float* __restrict w1, float* __restrict w6, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
-    // %2 = contract ai,io->ao %0 %1; %5 = add %2 %4; %6 = sigmoid %5; %8 = abs %5; %9 = negate %8; %10 = exp %9; %13 = add %12 %10; %14 = log %13; %15 = multiply %5 %7; %18 = maximum %17 %5; %19 = subtract %18 %15; %20 = add %19 %14; %65 = greater_equal %17 %18; %66 = select %65 %17 %62; %68 = divide %62 %13; %69 = multiply %68 %10; %70 = negate %69; %71 = sign %5; %72 = multiply %70 %71; %73 = add %66 %67; %74 = add %73 %72
+    // %2 = contract ai,io->ao %0 %1; %5 = add %2 %4; %6 = sigmoid %5; %8 = negate %5; %9 = minimum %8 %5; %10 = exp %9; %11 = log1p %10; %12 = multiply %5 %7; %15 = maximum %5 %14; %16 = subtract %15 %12; %17 = add %16 %11; %54 = greater_equal %5 %15; %55 = select %54 %51 %14; %58 = add %10 %57; %59 = divide %51 %58; %60 = multiply %59 %10; %61 = less_equal %8 %9; %62 = select %61 %60 %14; %63 = select %61 %14 %60; %64 = negate %62; %65 = add %55 %56; %66 = add %65 %63; %67 = add %66 %64
     const int p = 0;
     const int m = 0;
     const int w = 0;
@@ -239,42 +238,44 @@ KERNEL k0(const float* __restrict d0, const float* __restrict s0, const float* _
         lanes t2 = acc[r][v] + t;
         lanes t3 = sigmoid_(t2);
         store(w0 + m * 16 + w * 16 + row * 16 + p * 64 + column, t3);
-        lanes t4 = max_(splat(0.0f), t2);
+        lanes t4 = max_(t2, splat(0.0f));
         lanes t5 = load(d1 + m * 3 + w * 3 + row * 3 + p * 64 + column);
         lanes t6 = t2 * t5;
         lanes t7 = t4 - t6;
-        lanes t8 = abs_(t2);
-        lanes t9 = -t8;
+        lanes t8 = -t2;
+        lanes t9 = min_(t8, t2);
         lanes t10 = exp_(t9);
-        lanes t11 = 1.0f + t10;
-        lanes t12 = log_(t11);
-        lanes t13 = t7 + t12;
-        store(w1 + m * 16 + w * 16 + row * 16 + p * 64 + column, t13);
-        lanes_mask t14 = 0.0f >= t4;
-        lanes_int t15 = splat_int(7);
-        lanes t16 = to_float(t15);
-        lanes t17 = 1.0f / t16;
-        lanes t18 = t17 / 3.0f;
-        lanes t19 = t14 ? splat(0.0f) : t18;
-        lanes t20 = -t18;
-        lanes t21 = t20 * t5;
-        lanes t22 = t19 + t21;
-        lanes t23 = t18 / t11;
-        lanes t24 = t23 * t10;
-        lanes t25 = -t24;
-        lanes t26 = sign_(t2);
-        lanes t27 = t25 * t26;
-        lanes t28 = t22 + t27;
-        store(w7 + m * 16 + w * 16 + row * 16 + p * 64 + column, t28);
+        lanes t11 = log1p_(t10);
+        lanes t12 = t7 + t11;
+        store(w1 + m * 16 + w * 16 + row * 16 + p * 64 + column, t12);
+        lanes_mask t13 = t2 >= t4;
+        lanes_int t14 = splat_int(7);
+        lanes t15 = to_float(t14);
+        lanes t16 = 1.0f / t15;
+        lanes t17 = t16 / 3.0f;
+        lanes t18 = t13 ? t17 : splat(0.0f);
+        lanes t19 = -t17;
+        lanes t20 = t19 * t5;
+        lanes t21 = t18 + t20;
+        lanes_mask t22 = t8 <= t9;
+        lanes t23 = t10 + 1.0f;
+        lanes t24 = t17 / t23;
+        lanes t25 = t24 * t10;
+        lanes t26 = t22 ? splat(0.0f) : t25;
+        lanes t27 = t21 + t26;
+        lanes t28 = t22 ? t25 : splat(0.0f);
+        lanes t29 = -t28;
+        lanes t30 = t27 + t29;
+        store(w6 + m * 16 + w * 16 + row * 16 + p * 64 + column, t30);
       }
     }
   }
 }
 
 // kernel k1 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k1(const float* __restrict w1, const float* __restrict d1, float* __restrict w2, int* __restrict w4, char* __restrict scratch, int first, int last) {
+KERNEL k1(const float* __restrict w1, const float* __restrict d1, const float* __restrict w0, float* __restrict w2, int* __restrict w4, int* __restrict w5, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
-    // %21 = reduce %20; %24 = divide %21 %23; %34 = reduce %7
+    // %18 = reduce %17; %31 = reduce %7; %32 = reduce %6
     const int begin = 0;
 #pragma GCC unroll 1
     for (int r = 0; r < 7; ++r) {
@@ -302,9 +303,27 @@ KERNEL k1(const float* __restrict w1, const float* __restrict d1, float* __restr
       lanes t20 = t19 ? t17 : as_float(splat_int(2139095040));
       lanes all3 = min_lanes_all(t20);
       lanes_int t21 = to_int(all3);
-      lanes t22 = all / 3.0f;
-      *(w2 + begin + r) = t22[0];
+      lanes t22 = load(w0 + begin * 16 + r * 16);
+      lanes_int t23 = (splat_int(0) + lane_index());
+      lanes_mask t24 = t23 < splat_int(3);
+      lanes t25 = t24 ? t22 : as_float(splat_int(-8388608));
+      lanes all4 = max_lanes_all(t25);
+      lanes_mask t26 = all4 != all4;
+      lanes_mask t27 = t22 != t22;
+      lanes_mask t28 = t26 & t27;
+      lanes_mask t29 = t22 == all4;
+      lanes_mask t30 = t29 | t28;
+      lanes_int t31 = (splat_int(0) + lane_index());
+      lanes t32 = to_float(t31);
+      lanes t33 = t30 ? t32 : as_float(splat_int(2139095040));
+      lanes_int t34 = (splat_int(0) + lane_index());
+      lanes_mask t35 = t34 < splat_int(3);
+      lanes t36 = t35 ? t33 : as_float(splat_int(2139095040));
+      lanes all5 = min_lanes_all(t36);
+      lanes_int t37 = to_int(all5);
+      *(w2 + begin + r) = all[0];
       *(w4 + begin + r) = t21[0];
+      *(w5 + begin + r) = t37[0];
     }
   }
 }
@@ -312,7 +331,7 @@ KERNEL k1(const float* __restrict w1, const float* __restrict d1, float* __restr
 // kernel k2 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
 KERNEL k2(const float* __restrict w2, float* __restrict w3, float* __restrict s2, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
-    // %25 = reduce %24; %28 = divide %25 %27; %29 = multiply %28 %27; %31 = add %30 %29
+    // %22 = reduce %21; %25 = divide %22 %24; %26 = multiply %25 %24; %28 = add %27 %26
     lanes acc[1] = {};
     lanes partial[1] = {};
     const int g = 0;
@@ -322,27 +341,28 @@ KERNEL k2(const float* __restrict w2, float* __restrict w3, float* __restrict s2
     for (int m = 0; m < 7; ++m) {
       const int v2 = 0;
       lanes t = splat(one(w2 + g + m));
-      lanes t2 = partial[v2] + t;
-      partial[v2] = t2;
+      lanes t2 = t / 3.0f;
+      lanes t3 = partial[v2] + t2;
+      partial[v2] = t3;
     }
     const int v3 = 0;
     acc[v3] = acc[v3] + partial[v3];
     const int v4 = 0;
-    lanes_int t3 = splat_int(7);
-    lanes t4 = to_float(t3);
-    lanes t5 = acc[v4] / t4;
-    *(w3) = t5[0];
-    lanes t6 = splat(one(s2));
-    lanes t7 = t5 * t4;
-    lanes t8 = t6 + t7;
-    *(s2) = t8[0];
+    lanes_int t4 = splat_int(7);
+    lanes t5 = to_float(t4);
+    lanes t6 = acc[v4] / t5;
+    *(w3) = t6[0];
+    lanes t7 = splat(one(s2));
+    lanes t8 = t6 * t5;
+    lanes t9 = t7 + t8;
+    *(s2) = t9[0];
   }
 }
 
 // kernel k3 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k3(float* __restrict s3, float* __restrict s5, int* __restrict s7, const float* __restrict s6, float* __restrict w6, char* __restrict scratch, int first, int last) {
+KERNEL k3(float* __restrict s3, float* __restrict s5, int* __restrict s7, const float* __restrict s6, float* __restrict w7, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
-    // %33 = add %32 %27; %44 = add %43 %27; %48 = add %46 %47; %49 = to_float %48; %52 = power %50 %49; %53 = subtract %11 %52; %54 = power %51 %49; %55 = subtract %11 %54; %56 = sqrt %55; %57 = multiply %45 %56; %58 = divide %57 %53
+    // %30 = add %29 %24; %42 = add %41 %24; %46 = add %44 %45; %47 = to_float %46; %71 = power %70 %47; %72 = subtract %34 %71; %74 = power %73 %47; %75 = subtract %34 %74; %76 = sqrt %75; %77 = multiply %43 %76; %78 = divide %77 %72
     lanes t = splat(one(s3));
     lanes_int t2 = splat_int(7);
     lanes t3 = to_float(t2);
@@ -363,48 +383,14 @@ KERNEL k3(float* __restrict s3, float* __restrict s5, int* __restrict s7, const 
     lanes t15 = pow_(splat(0.9f), t10);
     lanes t16 = 1.0f - t15;
     lanes t17 = t14 / t16;
-    *(w6) = t17[0];
+    *(w7) = t17[0];
   }
 }
 
 // kernel k4 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k4(const float* __restrict w0, const int* __restrict w4, float* __restrict w5, char* __restrict scratch, int first, int last) {
+KERNEL k4(const int* __restrict w5, const int* __restrict w4, float* __restrict s4, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
-    // %35 = reduce %6; %36 = equal %35 %34; %39 = select %36 %37 %38
-    const int begin = 0;
-#pragma GCC unroll 1
-    for (int r = 0; r < 7; ++r) {
-      lanes t = load(w0 + begin * 16 + r * 16);
-      lanes_int t2 = (splat_int(0) + lane_index());
-      lanes_mask t3 = t2 < splat_int(3);
-      lanes t4 = t3 ? t : as_float(splat_int(-8388608));
-      lanes all = max_lanes_all(t4);
-      lanes_mask t5 = all != all;
-      lanes_mask t6 = t != t;
-      lanes_mask t7 = t5 & t6;
-      lanes_mask t8 = t == all;
-      lanes_mask t9 = t8 | t7;
-      lanes_int t10 = (splat_int(0) + lane_index());
-      lanes t11 = to_float(t10);
-      lanes t12 = t9 ? t11 : as_float(splat_int(2139095040));
-      lanes_int t13 = (splat_int(0) + lane_index());
-      lanes_mask t14 = t13 < splat_int(3);
-      lanes t15 = t14 ? t12 : as_float(splat_int(2139095040));
-      lanes all2 = min_lanes_all(t15);
-      lanes_int t16 = to_int(all2);
-      lanes_int t17 = splat_int(one_int(w4 + begin + r));
-      lanes_mask t18 = t16 == t17;
-      lanes t19 = splat(1.0f);
-      lanes t20 = t18 ? t19 : splat(0.0f);
-      *(w5 + begin + r) = t20[0];
-    }
-  }
-}
-
-// kernel k5 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k5(const float* __restrict w5, float* __restrict s4, char* __restrict scratch, int first, int last) {
-  for (int chunk = first; chunk < last; ++chunk) {
-    // %40 = reduce %39; %42 = add %41 %40
+    // %38 = reduce %37; %40 = add %39 %38
     lanes acc[1] = {};
     lanes partial[1] = {};
     const int g = 0;
@@ -413,23 +399,27 @@ KERNEL k5(const float* __restrict w5, float* __restrict s4, char* __restrict scr
 #pragma GCC unroll 1
     for (int m = 0; m < 7; ++m) {
       const int v2 = 0;
-      lanes t = splat(one(w5 + g + m));
-      lanes t2 = partial[v2] + t;
-      partial[v2] = t2;
+      lanes_int t = splat_int(one_int(w5 + g + m));
+      lanes_int t2 = splat_int(one_int(w4 + g + m));
+      lanes_mask t3 = t == t2;
+      lanes t4 = splat(1.0f);
+      lanes t5 = t3 ? t4 : splat(0.0f);
+      lanes t6 = partial[v2] + t5;
+      partial[v2] = t6;
     }
     const int v3 = 0;
     acc[v3] = acc[v3] + partial[v3];
     const int v4 = 0;
-    lanes t3 = splat(one(s4));
-    lanes t4 = t3 + acc[v4];
-    *(s4) = t4[0];
+    lanes t7 = splat(one(s4));
+    lanes t8 = t7 + acc[v4];
+    *(s4) = t8[0];
   }
 }
 
-// kernel k6 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k6(const float* __restrict w7, float* __restrict s10, float* __restrict s11, float* __restrict s1, const float* __restrict w6, char* __restrict scratch, int first, int last) {
+// kernel k5 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k5(const float* __restrict w6, float* __restrict s10, float* __restrict s11, float* __restrict s1, const float* __restrict w7, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
-    // %75 = reduce %74; %100 = subtract %75 %98; %102 = multiply %100 %101; %103 = add %98 %102; %104 = multiply %75 %75; %105 = subtract %104 %99; %107 = multiply %105 %106; %108 = add %99 %107; %109 = sqrt %108; %111 = add %109 %110; %113 = multiply %112 %103; %114 = divide %113 %111; %115 = subtract %3 %114
+    // %68 = reduce %67; %101 = subtract %68 %100; %103 = multiply %101 %102; %104 = add %100 %103; %105 = multiply %68 %68; %107 = subtract %105 %106; %109 = multiply %107 %108; %110 = add %106 %109; %111 = sqrt %110; %113 = add %111 %112; %115 = multiply %114 %104; %116 = divide %115 %113; %117 = subtract %3 %116
     const int c = 0;
     lanes acc[1] = {};
     lanes partial[1] = {};
@@ -439,7 +429,7 @@ KERNEL k6(const float* __restrict w7, float* __restrict s10, float* __restrict s
 #pragma GCC unroll 1
     for (int m = 0; m < 7; ++m) {
       const int v2 = 0;
-      lanes t = load(w7 + g * 16 + m * 16 + c + v2 * 16);
+      lanes t = load(w6 + g * 16 + m * 16 + c + v2 * 16);
       lanes t2 = partial[v2] + t;
       partial[v2] = t2;
     }
@@ -458,7 +448,7 @@ KERNEL k6(const float* __restrict w7, float* __restrict s10, float* __restrict s
     lanes t11 = t7 + t10;
     store(s11 + c + v4 * 16, t11);
     lanes t12 = load(s1 + c + v4 * 16);
-    lanes t13 = splat(one(w6));
+    lanes t13 = splat(one(w7));
     lanes t14 = t13 * t6;
     lanes t15 = sqrt_(t11);
     lanes t16 = t15 + 1e-07f;
@@ -468,10 +458,10 @@ KERNEL k6(const float* __restrict w7, float* __restrict s10, float* __restrict s
   }
 }
 
-// kernel k7 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k7(const float* __restrict d0, const float* __restrict w7, float* __restrict s8, float* __restrict s9, float* __restrict s0, const float* __restrict w6, char* __restrict scratch, int first, int last) {
+// kernel k6 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k6(const float* __restrict d0, const float* __restrict w6, float* __restrict s8, float* __restrict s9, float* __restrict s0, const float* __restrict w7, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
-    // %76 = contract ai,ao->io %0 %74; %79 = subtract %76 %77; %82 = multiply %79 %81; %83 = add %77 %82; %84 = multiply %76 %76; %85 = subtract %84 %78; %88 = multiply %85 %87; %89 = add %78 %88; %90 = sqrt %89; %93 = add %90 %92; %95 = multiply %94 %83; %96 = divide %95 %93; %97 = subtract %1 %96
+    // %69 = contract ai,ao->io %0 %67; %80 = subtract %69 %79; %83 = multiply %80 %82; %84 = add %79 %83; %85 = multiply %69 %69; %87 = subtract %85 %86; %90 = multiply %87 %89; %91 = add %86 %90; %92 = sqrt %91; %95 = add %92 %94; %97 = multiply %96 %84; %98 = divide %97 %95; %99 = subtract %1 %98
     const int p = 0;
 #pragma GCC unroll 1
     for (int m = 0; m < 20; m += 10) {
@@ -479,7 +469,7 @@ KERNEL k7(const float* __restrict d0, const float* __restrict w7, float* __restr
       lanes acc[10][1] = {};
       {
         const float* a = d0 + m + w;
-        const float* b = w7 + p * 64;
+        const float* b = w6 + p * 64;
 #pragma GCC unroll 1
         for (int k = 0; k < 7; ++k) {
           lanes right[1];
@@ -493,7 +483,7 @@ KERNEL k7(const float* __restrict d0, const float* __restrict w7, float* __restr
           }
         }
       }
-      lanes t11 = splat(late(w6));
+      lanes t11 = splat(late(w7));
 #pragma GCC unroll 10
       for (int r = 0; r < 10; ++r) {
 #pragma GCC unroll 1
@@ -526,11 +516,10 @@ KERNEL k7(const float* __restrict d0, const float* __restrict w7, float* __restr
 extern "C" void keratin_train(char* state, char* workspace, const void* const* data, int rows, const Pool* pool) {
   Call given = {state, workspace, data, rows, 0}, *call = &given;
   k0((const float*)((const char*)call->data[0]), (const float*)(call->state), (const float*)(call->state + 2112), (float*)(call->workspace), (const float*)((const char*)call->data[1]), (float*)(call->workspace + 1088), (float*)(call->workspace + 2176), pool->scratch, 0, 1);
-  k1((const float*)(call->workspace + 1088), (const float*)((const char*)call->data[1]), (float*)(call->workspace + 3264), (int*)(call->workspace + 3392), pool->scratch, 0, 1);
-  k2((const float*)(call->workspace + 3264), (float*)(call->workspace + 1088), (float*)(call->state + 2240), pool->scratch, 0, 1);
-  k3((float*)(call->state + 2368), (float*)(call->state + 2624), (int*)(call->state + 2880), (const float*)(call->state + 2752), (float*)(call->workspace + 1344), pool->scratch, 0, 1);
-  k4((const float*)(call->workspace), (const int*)(call->workspace + 3392), (float*)(call->workspace + 1216), pool->scratch, 0, 1);
-  k5((const float*)(call->workspace + 1216), (float*)(call->state + 2496), pool->scratch, 0, 1);
-  k6((const float*)(call->workspace + 2176), (float*)(call->state + 7232), (float*)(call->state + 7360), (float*)(call->state + 2112), (const float*)(call->workspace + 1344), pool->scratch, 0, 1);
-  k7((const float*)((const char*)call->data[0]), (const float*)(call->workspace + 2176), (float*)(call->state + 3008), (float*)(call->state + 5120), (float*)(call->state), (const float*)(call->workspace + 1344), pool->scratch, 0, 1);
+  k1((const float*)(call->workspace + 1088), (const float*)((const char*)call->data[1]), (const float*)(call->workspace), (float*)(call->workspace + 3264), (int*)(call->workspace + 3392), (int*)(call->workspace + 3520), pool->scratch, 0, 1);
+  k2((const float*)(call->workspace + 3264), (float*)(call->workspace), (float*)(call->state + 2240), pool->scratch, 0, 1);
+  k3((float*)(call->state + 2368), (float*)(call->state + 2624), (int*)(call->state + 2880), (const float*)(call->state + 2752), (float*)(call->workspace + 128), pool->scratch, 0, 1);
+  k4((const int*)(call->workspace + 3520), (const int*)(call->workspace + 3392), (float*)(call->state + 2496), pool->scratch, 0, 1);
+  k5((const float*)(call->workspace + 2176), (float*)(call->state + 7232), (float*)(call->state + 7360), (float*)(call->state + 2112), (const float*)(call->workspace + 128), pool->scratch, 0, 1);
+  k6((const float*)((const char*)call->data[0]), (const float*)(call->workspace + 2176), (float*)(call->state + 3008), (float*)(call->state + 5120), (float*)(call->state), (const float*)(call->workspace + 128), pool->scratch, 0, 1);
 }

@@ -407,7 +407,7 @@ KERNEL k7(const float* __restrict w7, const float* __restrict s2, const int* __r
 // kernel k8 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0
 KERNEL k8(const float* __restrict w0, const float* __restrict w6, float* __restrict s2, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
-    // %28 = contract nabhwc,nabo->hwco %11 %27; %45 = multiply %44 %28; %46 = subtract %10 %45
+    // %28 = contract nabhwc,nabo->hwco %11 %27; %47 = multiply %46 %28; %48 = subtract %10 %47
     const int part1 = chunk % 3;
     const int o = chunk / 3;
     const int o2 = part1;
@@ -452,9 +452,48 @@ KERNEL k8(const float* __restrict w0, const float* __restrict w6, float* __restr
 }
 
 // kernel k9 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k9(const float* __restrict w9, float* __restrict s0, char* __restrict scratch, int first, int last) {
+KERNEL k9(const float* __restrict w9, float* __restrict w10, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
-    // %35 = reduce %34; %39 = multiply %38 %35; %40 = subtract %1 %39
+    // %35 = reduce %34
+    const int r = chunk;
+#pragma GCC unroll 1
+    for (int r2 = 0; r2 < 4; ++r2) {
+      const int c = 0;
+      lanes acc[1] = {};
+#pragma GCC unroll 1
+      for (int i2 = 0; i2 < 4; ++i2) {
+        const int v = 0;
+        lanes t = load(w9 + i2 * 16 + r2 * 64 + r * 256 + c + v * 16);
+        acc[v] = acc[v] + t;
+      }
+      const int v2 = 0;
+      store(w10 + r2 * 16 + r * 64 + c + v2 * 16, acc[v2]);
+    }
+  }
+}
+
+// kernel k10 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k10(const float* __restrict w10, float* __restrict w11, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %36 = reduce %35
+    const int r = chunk;
+    const int c = 0;
+    lanes acc[1] = {};
+#pragma GCC unroll 1
+    for (int i2 = 0; i2 < 4; ++i2) {
+      const int v = 0;
+      lanes t = load(w10 + i2 * 16 + r * 64 + c + v * 16);
+      acc[v] = acc[v] + t;
+    }
+    const int v2 = 0;
+    store(w11 + r * 16 + c + v2 * 16, acc[v2]);
+  }
+}
+
+// kernel k11 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k11(const float* __restrict w11, float* __restrict s0, char* __restrict scratch, int first, int last) {
+  for (int chunk = first; chunk < last; ++chunk) {
+    // %37 = reduce %36; %41 = multiply %40 %37; %42 = subtract %1 %41
     const int c = 0;
     lanes acc[1] = {};
     lanes partial[1] = {};
@@ -462,9 +501,9 @@ KERNEL k9(const float* __restrict w9, float* __restrict s0, char* __restrict scr
     const int v = 0;
     partial[v] = splat(0.0f);
 #pragma GCC unroll 1
-    for (int m = 0; m < 32; ++m) {
+    for (int m = 0; m < 2; ++m) {
       const int v2 = 0;
-      lanes t = load(w9 + g * 16 + m * 16 + c + v2 * 16);
+      lanes t = load(w11 + g * 16 + m * 16 + c + v2 * 16);
       lanes t2 = partial[v2] + t;
       partial[v2] = t2;
     }
@@ -478,10 +517,10 @@ KERNEL k9(const float* __restrict w9, float* __restrict s0, char* __restrict scr
   }
 }
 
-// kernel k10 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k10(const float* __restrict d0, const float* __restrict w9, float* __restrict s1, char* __restrict scratch, int first, int last) {
+// kernel k12 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0
+KERNEL k12(const float* __restrict d0, const float* __restrict w9, float* __restrict s1, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
-    // %36 = contract nabhwc,nabo->hwco %3 %34; %42 = multiply %41 %36; %43 = subtract %2 %42
+    // %38 = contract nabhwc,nabo->hwco %3 %34; %44 = multiply %43 %38; %45 = subtract %2 %44
     const int part1 = chunk % 3;
     const int o = chunk / 3;
     const int o2 = part1;
@@ -536,6 +575,8 @@ extern "C" void keratin_train(char* state, char* workspace, const void* const* d
   k6((const float*)(call->workspace + 11520), (float*)(call->workspace), pool->scratch, 0, 1);
   k7((const float*)(call->workspace), (const float*)(call->state + 2240), (const int*)(call->workspace + 7296), (float*)(call->workspace + 9408), pool->scratch, 0, 8);
   k8((const float*)(call->workspace + 5184), (const float*)(call->workspace + 11520), (float*)(call->state + 2240), pool->scratch, 0, 9);
-  k9((const float*)(call->workspace + 9408), (float*)(call->state), pool->scratch, 0, 1);
-  k10((const float*)((const char*)call->data[0]), (const float*)(call->workspace + 9408), (float*)(call->state + 128), pool->scratch, 0, 9);
+  k9((const float*)(call->workspace + 9408), (float*)(call->workspace), pool->scratch, 0, 2);
+  k10((const float*)(call->workspace), (float*)(call->workspace + 1088), pool->scratch, 0, 2);
+  k11((const float*)(call->workspace + 1088), (float*)(call->state), pool->scratch, 0, 1);
+  k12((const float*)((const char*)call->data[0]), (const float*)(call->workspace + 9408), (float*)(call->state + 128), pool->scratch, 0, 9);
 }

@@ -19,6 +19,7 @@ INLINE float late(const float* p) { return *(const volatile float*)p; }  // a ho
 INLINE int late_int(const int* p) { return *(const volatile int*)p; }
 INLINE lanes load(const float* p) { return *(const lanes_anywhere*)p; }
 INLINE void store(float* p, lanes x) { *(lanes_anywhere*)p = x; }
+INLINE void store_int(int* p, lanes_int x) { *(lanes_int_anywhere*)p = x; }
 INLINE lanes_int as_int(lanes x) { return (lanes_int)x; }
 INLINE lanes as_float(lanes_int x) { return (lanes)x; }
 INLINE lanes_unsigned as_unsigned(lanes_int x) { return (lanes_unsigned)x; }
@@ -235,7 +236,7 @@ KERNEL k1(const float* __restrict w0, const float* __restrict s2, const float* _
 }
 
 // kernel k2 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0 lane_rows
-KERNEL k2(const float* __restrict w1, const float* __restrict d1, float* __restrict w2, float* __restrict w4, float* __restrict w5, char* __restrict scratch, int first, int last) {
+KERNEL k2(const float* __restrict w1, const float* __restrict d1, float* __restrict w2, int* __restrict w4, int* __restrict w5, float* __restrict w6, char* __restrict scratch, int first, int last) {
   float* const block = (float*)(scratch + 0);
   float* const block2 = (float*)(scratch + 1024);
   float* const block3 = (float*)(scratch + 2048);
@@ -243,7 +244,7 @@ KERNEL k2(const float* __restrict w1, const float* __restrict d1, float* __restr
   float* const block5 = (float*)(scratch + 4096);
   float* const block6 = (float*)(scratch + 5120);
   for (int chunk = first; chunk < last; ++chunk) {
-    // %14 = reduce %13; %16 = subtract %13 %15; %17 = exp %16; %18 = reduce %17; %20 = divide %17 %19; %22 = log %18; %24 = subtract %16 %23; %25 = multiply %21 %24; %26 = reduce %25; %27 = negate %26; %37 = reduce %21; %38 = reduce %20; %39 = equal %38 %37; %43 = select %39 %41 %42; %59 = reduce %58; %60 = divide %59 %18; %62 = multiply %61 %17; %63 = add %57 %62
+    // %14 = reduce %13; %16 = subtract %13 %15; %17 = exp %16; %18 = reduce %17; %20 = divide %17 %19; %22 = log %18; %24 = subtract %16 %23; %25 = multiply %21 %24; %26 = reduce %25; %37 = reduce %21; %38 = reduce %20; %59 = reduce %58; %60 = divide %59 %18; %62 = multiply %61 %17; %63 = add %57 %62
     const int begin = 0;
 #pragma GCC unroll 1
     for (int r = 0; r < 32; r += 16) {
@@ -343,97 +344,94 @@ KERNEL k2(const float* __restrict w1, const float* __restrict d1, float* __restr
       lanes t84 = 0.0f + t83;
       lanes t85 = t82 + t84;
       lanes t86 = t80 + t85;
-      lanes t87 = -t86;
-      lanes t88 = load(block4);
-      lanes largest = t88;
+      lanes t87 = load(block4);
+      lanes largest = t87;
       lanes_int best = splat_int(0);
 #pragma GCC unroll 1
       for (int c3 = 1; c3 < 10; ++c3) {
-        lanes t89 = load(block4 + c3 * 16);
-        lanes_mask t90 = t89 != t89;
-        lanes_mask t91 = largest == largest;
-        lanes_mask t92 = t90 & t91;
-        lanes_mask t93 = t89 > largest;
-        lanes_mask t94 = t93 | t92;
-        largest = t94 ? t89 : largest;
-        best = t94 ? splat_int(c3) : best;
+        lanes t88 = load(block4 + c3 * 16);
+        lanes_mask t89 = t88 != t88;
+        lanes_mask t90 = largest == largest;
+        lanes_mask t91 = t89 & t90;
+        lanes_mask t92 = t88 > largest;
+        lanes_mask t93 = t92 | t91;
+        largest = t93 ? t88 : largest;
+        best = t93 ? splat_int(c3) : best;
       }
-      lanes t95 = load(block2);
-      lanes t96 = t95 / t51;
-      lanes largest2 = t96;
+      lanes t94 = load(block2);
+      lanes t95 = t94 / t51;
+      lanes largest2 = t95;
       lanes_int best2 = splat_int(0);
 #pragma GCC unroll 1
       for (int c4 = 1; c4 < 10; ++c4) {
-        lanes t97 = load(block2 + c4 * 16);
-        lanes t98 = t97 / t51;
-        lanes_mask t99 = t98 != t98;
-        lanes_mask t100 = largest2 == largest2;
-        lanes_mask t101 = t99 & t100;
-        lanes_mask t102 = t98 > largest2;
-        lanes_mask t103 = t102 | t101;
-        largest2 = t103 ? t98 : largest2;
-        best2 = t103 ? splat_int(c4) : best2;
+        lanes t96 = load(block2 + c4 * 16);
+        lanes t97 = t96 / t51;
+        lanes_mask t98 = t97 != t97;
+        lanes_mask t99 = largest2 == largest2;
+        lanes_mask t100 = t98 & t99;
+        lanes_mask t101 = t97 > largest2;
+        lanes_mask t102 = t101 | t100;
+        largest2 = t102 ? t97 : largest2;
+        best2 = t102 ? splat_int(c4) : best2;
       }
-      lanes_mask t104 = best2 == best;
-      lanes t105 = splat(1.0f);
-      lanes t106 = t104 ? t105 : splat(0.0f);
 #pragma GCC unroll 1
       for (int c5 = 0; c5 < 10; ++c5) {
-        lanes_int t107 = splat_int(32);
-        lanes t108 = to_float(t107);
-        lanes t109 = 1.0f / t108;
-        lanes t110 = -t109;
-        lanes t111 = load(block4 + c5 * 16);
-        lanes t112 = t110 * t111;
-        lanes t113 = -t112;
-        store(block5 + c5 * 16, t113);
+        lanes_int t103 = splat_int(32);
+        lanes t104 = to_float(t103);
+        lanes t105 = 1.0f / t104;
+        lanes t106 = -t105;
+        lanes t107 = load(block4 + c5 * 16);
+        lanes t108 = t106 * t107;
+        lanes t109 = -t108;
+        store(block5 + c5 * 16, t109);
       }
-      lanes t114 = load(block5);
-      lanes t115 = 0.0f + t114;
-      lanes t116 = load(block5 + 32);
-      lanes t117 = 0.0f + t116;
-      lanes t118 = t115 + t117;
-      lanes t119 = load(block5 + 16);
-      lanes t120 = 0.0f + t119;
-      lanes t121 = load(block5 + 48);
+      lanes t110 = load(block5);
+      lanes t111 = 0.0f + t110;
+      lanes t112 = load(block5 + 32);
+      lanes t113 = 0.0f + t112;
+      lanes t114 = t111 + t113;
+      lanes t115 = load(block5 + 16);
+      lanes t116 = 0.0f + t115;
+      lanes t117 = load(block5 + 48);
+      lanes t118 = 0.0f + t117;
+      lanes t119 = t116 + t118;
+      lanes t120 = t114 + t119;
+      lanes t121 = load(block5 + 64);
       lanes t122 = 0.0f + t121;
-      lanes t123 = t120 + t122;
-      lanes t124 = t118 + t123;
-      lanes t125 = load(block5 + 64);
-      lanes t126 = 0.0f + t125;
-      lanes t127 = load(block5 + 96);
-      lanes t128 = 0.0f + t127;
-      lanes t129 = t126 + t128;
-      lanes t130 = load(block5 + 80);
-      lanes t131 = 0.0f + t130;
-      lanes t132 = load(block5 + 112);
-      lanes t133 = 0.0f + t132;
-      lanes t134 = t131 + t133;
-      lanes t135 = t129 + t134;
-      lanes t136 = t124 + t135;
-      lanes t137 = load(block5 + 128);
-      lanes t138 = 0.0f + t137;
-      lanes t139 = load(block5 + 144);
-      lanes t140 = 0.0f + t139;
-      lanes t141 = t138 + t140;
-      lanes t142 = t136 + t141;
-      lanes t143 = t142 / t51;
-      store(w2 + begin + r, t87);
-      store(w4 + begin + r, t106);
+      lanes t123 = load(block5 + 96);
+      lanes t124 = 0.0f + t123;
+      lanes t125 = t122 + t124;
+      lanes t126 = load(block5 + 80);
+      lanes t127 = 0.0f + t126;
+      lanes t128 = load(block5 + 112);
+      lanes t129 = 0.0f + t128;
+      lanes t130 = t127 + t129;
+      lanes t131 = t125 + t130;
+      lanes t132 = t120 + t131;
+      lanes t133 = load(block5 + 128);
+      lanes t134 = 0.0f + t133;
+      lanes t135 = load(block5 + 144);
+      lanes t136 = 0.0f + t135;
+      lanes t137 = t134 + t136;
+      lanes t138 = t132 + t137;
+      lanes t139 = t138 / t51;
+      store(w2 + begin + r, t86);
+      store_int(w4 + begin + r, best);
+      store_int(w5 + begin + r, best2);
 #pragma GCC unroll 1
       for (int c6 = 0; c6 < 10; ++c6) {
-        lanes_int t144 = splat_int(32);
-        lanes t145 = to_float(t144);
-        lanes t146 = 1.0f / t145;
-        lanes t147 = -t146;
-        lanes t148 = load(block4 + c6 * 16);
-        lanes t149 = t147 * t148;
-        lanes t150 = load(block2 + c6 * 16);
-        lanes t151 = t143 * t150;
-        lanes t152 = t149 + t151;
-        store(block6 + c6 * 16, t152);
+        lanes_int t140 = splat_int(32);
+        lanes t141 = to_float(t140);
+        lanes t142 = 1.0f / t141;
+        lanes t143 = -t142;
+        lanes t144 = load(block4 + c6 * 16);
+        lanes t145 = t143 * t144;
+        lanes t146 = load(block2 + c6 * 16);
+        lanes t147 = t139 * t146;
+        lanes t148 = t145 + t147;
+        store(block6 + c6 * 16, t148);
       }
-      stage(w5 + begin * 16 + r * 16, 1, 16, block6, 16, 10, 16);
+      stage(w6 + begin * 16 + r * 16, 1, 16, block6, 16, 10, 16);
     }
   }
 }
@@ -451,20 +449,21 @@ KERNEL k3(const float* __restrict w2, float* __restrict w3, float* __restrict s4
     for (int m = 0; m < 32; ++m) {
       const int v2 = 0;
       lanes t = splat(one(w2 + g + m));
-      lanes t2 = partial[v2] + t;
-      partial[v2] = t2;
+      lanes t2 = -t;
+      lanes t3 = partial[v2] + t2;
+      partial[v2] = t3;
     }
     const int v3 = 0;
     acc[v3] = acc[v3] + partial[v3];
     const int v4 = 0;
-    lanes_int t3 = splat_int(32);
-    lanes t4 = to_float(t3);
-    lanes t5 = acc[v4] / t4;
-    *(w3) = t5[0];
-    lanes t6 = splat(one(s4));
-    lanes t7 = t5 * t4;
-    lanes t8 = t6 + t7;
-    *(s4) = t8[0];
+    lanes_int t4 = splat_int(32);
+    lanes t5 = to_float(t4);
+    lanes t6 = acc[v4] / t5;
+    *(w3) = t6[0];
+    lanes t7 = splat(one(s4));
+    lanes t8 = t6 * t5;
+    lanes t9 = t7 + t8;
+    *(s4) = t9[0];
   }
 }
 
@@ -487,7 +486,7 @@ KERNEL k4(float* __restrict s5, float* __restrict s7, int* __restrict s9, char* 
 }
 
 // kernel k5 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k5(const float* __restrict w4, float* __restrict s6, char* __restrict scratch, int first, int last) {
+KERNEL k5(const int* __restrict w5, const int* __restrict w4, float* __restrict s6, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
     // %44 = reduce %43; %46 = add %45 %44
     lanes acc[1] = {};
@@ -498,21 +497,25 @@ KERNEL k5(const float* __restrict w4, float* __restrict s6, char* __restrict scr
 #pragma GCC unroll 1
     for (int m = 0; m < 32; ++m) {
       const int v2 = 0;
-      lanes t = splat(one(w4 + g + m));
-      lanes t2 = partial[v2] + t;
-      partial[v2] = t2;
+      lanes_int t = splat_int(one_int(w5 + g + m));
+      lanes_int t2 = splat_int(one_int(w4 + g + m));
+      lanes_mask t3 = t == t2;
+      lanes t4 = splat(1.0f);
+      lanes t5 = t3 ? t4 : splat(0.0f);
+      lanes t6 = partial[v2] + t5;
+      partial[v2] = t6;
     }
     const int v3 = 0;
     acc[v3] = acc[v3] + partial[v3];
     const int v4 = 0;
-    lanes t3 = splat(one(s6));
-    lanes t4 = t3 + acc[v4];
-    *(s6) = t4[0];
+    lanes t7 = splat(one(s6));
+    lanes t8 = t7 + acc[v4];
+    *(s6) = t8[0];
   }
 }
 
 // kernel k6 lanes 16 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k6(const float* __restrict w5, float* __restrict s3, const float* __restrict s8, char* __restrict scratch, int first, int last) {
+KERNEL k6(const float* __restrict w6, float* __restrict s3, const float* __restrict s8, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
     // %64 = reduce %63; %81 = multiply %80 %64; %82 = subtract %11 %81
     const int c = 0;
@@ -524,7 +527,7 @@ KERNEL k6(const float* __restrict w5, float* __restrict s3, const float* __restr
 #pragma GCC unroll 1
     for (int m = 0; m < 32; ++m) {
       const int v2 = 0;
-      lanes t = load(w5 + g * 16 + m * 16 + c + v2 * 16);
+      lanes t = load(w6 + g * 16 + m * 16 + c + v2 * 16);
       lanes t2 = partial[v2] + t;
       partial[v2] = t2;
     }
@@ -540,7 +543,7 @@ KERNEL k6(const float* __restrict w5, float* __restrict s3, const float* __restr
 }
 
 // kernel k7 lanes 16 rows 4 vectors 4 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0 stage_b
-KERNEL k7(const float* __restrict w5, const float* __restrict s2, const float* __restrict w0, float* __restrict w6, char* __restrict scratch, int first, int last) {
+KERNEL k7(const float* __restrict w6, const float* __restrict s2, const float* __restrict w0, float* __restrict w7, char* __restrict scratch, int first, int last) {
   float* const b_block = (float*)(scratch + 0);
   for (int chunk = first; chunk < last; ++chunk) {
     // %65 = contract ao,io->ai %63 %9; %68 = select %67 %7 %65
@@ -551,7 +554,7 @@ KERNEL k7(const float* __restrict w5, const float* __restrict s2, const float* _
       const int w = 0;
       lanes acc[4][4] = {};
       {
-        const float* a = w5 + m * 16 + w * 16;
+        const float* a = w6 + m * 16 + w * 16;
         const float* b = b_block;
 #pragma GCC unroll 1
         for (int k = 0; k < 10; ++k) {
@@ -574,7 +577,7 @@ KERNEL k7(const float* __restrict w5, const float* __restrict s2, const float* _
           lanes t = load(w0 + m * 64 + w * 64 + row * 64 + p * 64 + column);
           lanes_mask t2 = 0.0f >= t;
           lanes t3 = t2 ? splat(0.0f) : acc[r][v];
-          store(w6 + m * 64 + w * 64 + row * 64 + p * 64 + column, t3);
+          store(w7 + m * 64 + w * 64 + row * 64 + p * 64 + column, t3);
         }
       }
     }
@@ -582,7 +585,7 @@ KERNEL k7(const float* __restrict w5, const float* __restrict s2, const float* _
 }
 
 // kernel k8 lanes 16 rows 16 vectors 1 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k8(const float* __restrict w0, const float* __restrict w5, float* __restrict s2, const float* __restrict s8, char* __restrict scratch, int first, int last) {
+KERNEL k8(const float* __restrict w0, const float* __restrict w6, float* __restrict s2, const float* __restrict s8, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
     // %66 = contract ai,ao->io %8 %63; %78 = multiply %77 %66; %79 = subtract %9 %78
     const int p = 0;
@@ -592,7 +595,7 @@ KERNEL k8(const float* __restrict w0, const float* __restrict w5, float* __restr
       lanes acc[16][1] = {};
       {
         const float* a = w0 + m + w;
-        const float* b = w5 + p * 64;
+        const float* b = w6 + p * 64;
 #pragma GCC unroll 1
         for (int k = 0; k < 32; ++k) {
           lanes right[1];
@@ -623,7 +626,7 @@ KERNEL k8(const float* __restrict w0, const float* __restrict w5, float* __restr
 }
 
 // kernel k9 lanes 16 rows 1 vectors 4 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-KERNEL k9(const float* __restrict w6, float* __restrict s1, const float* __restrict s8, char* __restrict scratch, int first, int last) {
+KERNEL k9(const float* __restrict w7, float* __restrict s1, const float* __restrict s8, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
     // %69 = reduce %68; %75 = multiply %74 %69; %76 = subtract %3 %75
     const int c = 0;
@@ -638,7 +641,7 @@ KERNEL k9(const float* __restrict w6, float* __restrict s1, const float* __restr
     for (int m = 0; m < 32; ++m) {
 #pragma GCC unroll 4
       for (int v2 = 0; v2 < 4; ++v2) {
-        lanes t = load(w6 + g * 64 + m * 64 + c + v2 * 16);
+        lanes t = load(w7 + g * 64 + m * 64 + c + v2 * 16);
         lanes t2 = partial[v2] + t;
         partial[v2] = t2;
       }
@@ -659,7 +662,7 @@ KERNEL k9(const float* __restrict w6, float* __restrict s1, const float* __restr
 }
 
 // kernel k10 lanes 16 rows 5 vectors 4 unroll 1 warps 1 depth 0 pad_a 0 pad_b 0 split_tiles
-KERNEL k10(const float* __restrict d0, const float* __restrict w6, float* __restrict s0, const float* __restrict s8, char* __restrict scratch, int first, int last) {
+KERNEL k10(const float* __restrict d0, const float* __restrict w7, float* __restrict s0, const float* __restrict s8, char* __restrict scratch, int first, int last) {
   for (int chunk = first; chunk < last; ++chunk) {
     // %70 = contract ai,ao->io %0 %68; %72 = multiply %71 %70; %73 = subtract %1 %72
     const int part1 = chunk % 20;
@@ -669,7 +672,7 @@ KERNEL k10(const float* __restrict d0, const float* __restrict w6, float* __rest
     lanes acc[5][4] = {};
     {
       const float* a = d0 + m + w;
-      const float* b = w6 + p * 64;
+      const float* b = w7 + p * 64;
 #pragma GCC unroll 1
       for (int k = 0; k < 32; ++k) {
         lanes right[4];
@@ -710,10 +713,10 @@ extern "C" void keratin_train(char* state, char* workspace, const void* const* d
   Call given = {state, workspace, data, rows, 0}, *call = &given;
   pool->run(pool->self, task0, call, 8);
   k1((const float*)(call->workspace), (const float*)(call->state + 29056), (const float*)(call->state + 33216), (float*)(call->workspace + 8256), pool->scratch, 0, 1);
-  k2((const float*)(call->workspace + 8256), (const float*)((const char*)call->data[1]), (float*)(call->workspace + 10368), (float*)(call->workspace + 10560), (float*)(call->workspace + 16512), pool->scratch, 0, 1);
+  k2((const float*)(call->workspace + 8256), (const float*)((const char*)call->data[1]), (float*)(call->workspace + 10368), (int*)(call->workspace + 10560), (int*)(call->workspace + 10752), (float*)(call->workspace + 16512), pool->scratch, 0, 1);
   k3((const float*)(call->workspace + 10368), (float*)(call->workspace + 18624), (float*)(call->state + 33344), pool->scratch, 0, 1);
   k4((float*)(call->state + 33472), (float*)(call->state + 33728), (int*)(call->state + 33984), pool->scratch, 0, 1);
-  k5((const float*)(call->workspace + 10560), (float*)(call->state + 33600), pool->scratch, 0, 1);
+  k5((const int*)(call->workspace + 10752), (const int*)(call->workspace + 10560), (float*)(call->state + 33600), pool->scratch, 0, 1);
   k6((const float*)(call->workspace + 16512), (float*)(call->state + 33216), (const float*)(call->state + 33856), pool->scratch, 0, 1);
   k7((const float*)(call->workspace + 16512), (const float*)(call->state + 29056), (const float*)(call->workspace), (float*)(call->workspace + 8256), pool->scratch, 0, 1);
   k8((const float*)(call->workspace), (const float*)(call->workspace + 16512), (float*)(call->state + 29056), (const float*)(call->state + 33856), pool->scratch, 0, 1);

@@ -251,10 +251,10 @@ extern "C" __global__ void __launch_bounds__(64, 1) k1(const float* __restrict w
 }
 
 // kernel k2 lanes 16 rows 1 vectors 1 unroll 2 warps 8 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(128, 1) k2(const float* __restrict w1, const float* __restrict d1, float* __restrict w2, float* __restrict w4, float* __restrict w5) {
+extern "C" __global__ void __launch_bounds__(128, 1) k2(const float* __restrict w1, const float* __restrict d1, float* __restrict w2, int* __restrict w4, int* __restrict w5, float* __restrict w6) {
   const int lane = (int)threadIdx.x % 16;
   { const int chunk = (int)blockIdx.x;
-    // %14 = reduce %13; %16 = subtract %13 %15; %17 = exp %16; %18 = reduce %17; %20 = divide %17 %19; %22 = log %18; %24 = subtract %16 %23; %25 = multiply %21 %24; %26 = reduce %25; %27 = negate %26; %37 = reduce %21; %38 = reduce %20; %39 = equal %38 %37; %43 = select %39 %41 %42; %59 = reduce %58; %60 = divide %59 %18; %62 = multiply %61 %17; %63 = add %57 %62
+    // %14 = reduce %13; %16 = subtract %13 %15; %17 = exp %16; %18 = reduce %17; %20 = divide %17 %19; %22 = log %18; %24 = subtract %16 %23; %25 = multiply %21 %24; %26 = reduce %25; %37 = reduce %21; %38 = reduce %20; %59 = reduce %58; %60 = divide %59 %18; %62 = multiply %61 %17; %63 = add %57 %62
     const int begin = chunk * 8;
     const int r = (int)threadIdx.x / 16;
     lanes t = load(w1 + begin * 32 + r * 32 + lane);
@@ -324,16 +324,13 @@ extern "C" __global__ void __launch_bounds__(128, 1) k2(const float* __restrict 
     lanes t58 = t57 ? t55 : splat(0.0f);
     lanes t59 = 0.0f + t58;
     lanes all8 = sum_lanes_all(t59);
-    lanes t60 = -all3;
-    if (lane == 0) store(w2 + begin + r, t60);
-    lanes_mask t61 = t49 == t33;
-    lanes t62 = splat(1.0f);
-    lanes t63 = t61 ? t62 : splat(0.0f);
-    if (lane == 0) store(w4 + begin + r, t63);
-    lanes t64 = all8 / all2;
-    lanes t65 = t64 * t6;
-    lanes t66 = t54 + t65;
-    store(w5 + begin * 32 + r * 32 + lane, t66);
+    if (lane == 0) store(w2 + begin + r, all3);
+    if (lane == 0) store_int(w4 + begin + r, t33);
+    if (lane == 0) store_int(w5 + begin + r, t49);
+    lanes t60 = all8 / all2;
+    lanes t61 = t60 * t6;
+    lanes t62 = t54 + t61;
+    store(w6 + begin * 32 + r * 32 + lane, t62);
   }
 }
 
@@ -351,20 +348,21 @@ extern "C" __global__ void __launch_bounds__(32, 1) k3(const float* __restrict w
     for (int m = 0; m < 32; ++m) {
       const int v2 = 0;
       lanes t = splat(one(w2 + g + m));
-      lanes t2 = partial[v2] + t;
-      partial[v2] = t2;
+      lanes t2 = -t;
+      lanes t3 = partial[v2] + t2;
+      partial[v2] = t3;
     }
     const int v3 = 0;
     acc[v3] = acc[v3] + partial[v3];
     const int v4 = 0;
-    lanes_int t3 = splat_int(32);
-    lanes t4 = to_float(t3);
-    lanes t5 = acc[v4] / t4;
-    if (lane == 0) store(w3, t5);
-    lanes t6 = splat(one(s4));
-    lanes t7 = t5 * t4;
-    lanes t8 = t6 + t7;
-    if (lane == 0) store(s4, t8);
+    lanes_int t4 = splat_int(32);
+    lanes t5 = to_float(t4);
+    lanes t6 = acc[v4] / t5;
+    if (lane == 0) store(w3, t6);
+    lanes t7 = splat(one(s4));
+    lanes t8 = t6 * t5;
+    lanes t9 = t7 + t8;
+    if (lane == 0) store(s4, t9);
   }
 }
 
@@ -388,7 +386,7 @@ extern "C" __global__ void __launch_bounds__(32, 1) k4(float* __restrict s5, flo
 }
 
 // kernel k5 lanes 32 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32, 1) k5(const float* __restrict w4, float* __restrict s6) {
+extern "C" __global__ void __launch_bounds__(32, 1) k5(const int* __restrict w5, const int* __restrict w4, float* __restrict s6) {
   const int lane = (int)threadIdx.x % 32;
   { const int chunk = (int)blockIdx.x;
     // %44 = reduce %43; %46 = add %45 %44
@@ -400,21 +398,25 @@ extern "C" __global__ void __launch_bounds__(32, 1) k5(const float* __restrict w
 #pragma unroll 1
     for (int m = 0; m < 32; ++m) {
       const int v2 = 0;
-      lanes t = splat(one(w4 + g + m));
-      lanes t2 = partial[v2] + t;
-      partial[v2] = t2;
+      lanes_int t = splat_int(one_int(w5 + g + m));
+      lanes_int t2 = splat_int(one_int(w4 + g + m));
+      lanes_mask t3 = t == t2;
+      lanes t4 = splat(1.0f);
+      lanes t5 = t3 ? t4 : splat(0.0f);
+      lanes t6 = partial[v2] + t5;
+      partial[v2] = t6;
     }
     const int v3 = 0;
     acc[v3] = acc[v3] + partial[v3];
     const int v4 = 0;
-    lanes t3 = splat(one(s6));
-    lanes t4 = t3 + acc[v4];
-    if (lane == 0) store(s6, t4);
+    lanes t7 = splat(one(s6));
+    lanes t8 = t7 + acc[v4];
+    if (lane == 0) store(s6, t8);
   }
 }
 
 // kernel k6 lanes 32 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32, 1) k6(const float* __restrict w5, float* __restrict s3, const float* __restrict s8) {
+extern "C" __global__ void __launch_bounds__(32, 1) k6(const float* __restrict w6, float* __restrict s3, const float* __restrict s8) {
   const int lane = (int)threadIdx.x % 32;
   { const int chunk = (int)blockIdx.x;
     // %64 = reduce %63; %81 = multiply %80 %64; %82 = subtract %11 %81
@@ -427,7 +429,7 @@ extern "C" __global__ void __launch_bounds__(32, 1) k6(const float* __restrict w
 #pragma unroll 1
     for (int m = 0; m < 32; ++m) {
       const int v2 = 0;
-      lanes t = load(w5 + g * 32 + m * 32 + c + v2 * 32 + lane);
+      lanes t = load(w6 + g * 32 + m * 32 + c + v2 * 32 + lane);
       lanes t2 = partial[v2] + t;
       partial[v2] = t2;
     }
@@ -443,7 +445,7 @@ extern "C" __global__ void __launch_bounds__(32, 1) k6(const float* __restrict w
 }
 
 // kernel k7 lanes 32 rows 8 vectors 1 unroll 4 warps 2 depth 64 pad_a 4 pad_b 1 stage_a stage_b split_tiles
-extern "C" __global__ void __launch_bounds__(64, 1) k7(const float* __restrict w5, const float* __restrict s2, const float* __restrict w0, float* __restrict w6) {
+extern "C" __global__ void __launch_bounds__(64, 1) k7(const float* __restrict w6, const float* __restrict s2, const float* __restrict w0, float* __restrict w7) {
   const int lane = (int)threadIdx.x % 32;
   DYN_SMEM(scratch);
   float* const a_block = (float*)(scratch + 0);
@@ -458,7 +460,7 @@ extern "C" __global__ void __launch_bounds__(64, 1) k7(const float* __restrict w
     const int w = (int)threadIdx.x / 32 * 8;
     lanes acc[8][1] = {};
     __syncthreads();
-    stage(a_block, 1, 20, w5 + m * 32, 32, 16, 10);
+    stage(a_block, 1, 20, w6 + m * 32, 32, 16, 10);
     stage(b_block, 1, 65, s2 + p * 2048 + q * 32, 32, 32, 10);
     __syncthreads();
     {
@@ -485,14 +487,14 @@ extern "C" __global__ void __launch_bounds__(64, 1) k7(const float* __restrict w
         lanes t = load(w0 + m * 64 + w * 64 + row * 64 + p * 64 + q + column + lane);
         lanes_mask t2 = 0.0f >= t;
         lanes t3 = t2 ? splat(0.0f) : acc[r][v];
-        store(w6 + m * 64 + w * 64 + row * 64 + p * 64 + q + column + lane, t3);
+        store(w7 + m * 64 + w * 64 + row * 64 + p * 64 + q + column + lane, t3);
       }
     }
   }
 }
 
 // kernel k8 lanes 32 rows 8 vectors 1 unroll 4 warps 2 depth 32 pad_a 4 pad_b 0 stage_a stage_b split_tiles
-extern "C" __global__ void __launch_bounds__(64, 1) k8(const float* __restrict w0, const float* __restrict w5, float* __restrict s2, const float* __restrict s8) {
+extern "C" __global__ void __launch_bounds__(64, 1) k8(const float* __restrict w0, const float* __restrict w6, float* __restrict s2, const float* __restrict s8) {
   const int lane = (int)threadIdx.x % 32;
   DYN_SMEM(scratch);
   float* const a_block = (float*)(scratch + 0);
@@ -506,7 +508,7 @@ extern "C" __global__ void __launch_bounds__(64, 1) k8(const float* __restrict w
     lanes acc[8][1] = {};
     __syncthreads();
     stage(a_block, 20, 1, w0 + m, 64, 32, 16);
-    stage(b_block, 64, 1, w5 + p * 64, 32, 32, 10);
+    stage(b_block, 64, 1, w6 + p * 64, 32, 32, 10);
     __syncthreads();
     {
       const float* a = a_block + w;
@@ -543,7 +545,7 @@ extern "C" __global__ void __launch_bounds__(64, 1) k8(const float* __restrict w
 }
 
 // kernel k9 lanes 32 rows 1 vectors 1 unroll 2 warps 1 depth 0 pad_a 0 pad_b 0
-extern "C" __global__ void __launch_bounds__(32, 1) k9(const float* __restrict w6, float* __restrict s1, const float* __restrict s8) {
+extern "C" __global__ void __launch_bounds__(32, 1) k9(const float* __restrict w7, float* __restrict s1, const float* __restrict s8) {
   const int lane = (int)threadIdx.x % 32;
   { const int chunk = (int)blockIdx.x;
     // %69 = reduce %68; %75 = multiply %74 %69; %76 = subtract %3 %75
@@ -558,7 +560,7 @@ extern "C" __global__ void __launch_bounds__(32, 1) k9(const float* __restrict w
 #pragma unroll 1
     for (int m = 0; m < 32; ++m) {
       const int v2 = 0;
-      lanes t = load(w6 + g * 64 + m * 64 + c + c2 + v2 * 32 + lane);
+      lanes t = load(w7 + g * 64 + m * 64 + c + c2 + v2 * 32 + lane);
       lanes t2 = partial[v2] + t;
       partial[v2] = t2;
     }
@@ -574,7 +576,7 @@ extern "C" __global__ void __launch_bounds__(32, 1) k9(const float* __restrict w
 }
 
 // kernel k10 lanes 32 rows 8 vectors 1 unroll 4 warps 2 depth 32 pad_a 4 pad_b 0 stage_a stage_b split_tiles
-extern "C" __global__ void __launch_bounds__(64, 1) k10(const float* __restrict d0, const float* __restrict w6, float* __restrict s0, const float* __restrict s8) {
+extern "C" __global__ void __launch_bounds__(64, 1) k10(const float* __restrict d0, const float* __restrict w7, float* __restrict s0, const float* __restrict s8) {
   const int lane = (int)threadIdx.x % 32;
   DYN_SMEM(scratch);
   float* const a_block = (float*)(scratch + 0);
@@ -591,7 +593,7 @@ extern "C" __global__ void __launch_bounds__(64, 1) k10(const float* __restrict 
       lanes acc[8][1] = {};
       __syncthreads();
       stage(a_block, 20, 1, d0 + m, 100, 32, 16);
-      stage(b_block, 64, 1, w6 + p * 64 + q, 64, 32, 32);
+      stage(b_block, 64, 1, w7 + p * 64 + q, 64, 32, 32);
       __syncthreads();
       {
         const float* a = a_block + w;
@@ -631,7 +633,7 @@ extern "C" __global__ void __launch_bounds__(64, 1) k10(const float* __restrict 
       lanes acc2[7][1] = {};
       __syncthreads();
       stage(a_block, 18, 1, d0 + m2, 100, 32, 14);
-      stage(b_block, 64, 1, w6 + p * 64 + q, 64, 32, 32);
+      stage(b_block, 64, 1, w7 + p * 64 + q, 64, 32, 32);
       __syncthreads();
       {
         const float* a = a_block + w2;

@@ -24,7 +24,7 @@ void expect_verified(const std::vector<Config>& layers, const char* loss, const 
   const std::vector<Config> plain(metrics.begin(), metrics.begin() + static_cast<std::ptrdiff_t>(metrics.size() / 2)), weighted(metrics.begin() + static_cast<std::ptrdiff_t>(metrics.size() / 2), metrics.end());
   const std::pair<const std::vector<Config>&, const std::vector<Config>&> ways[] = {{plain, weighted}, {weighted, plain}};
   for (const auto& [first, second] : ways) {
-    const BuiltModel model = build_model(describe(layers, loss, first, second), 5, {.sample_weights = true});
+    const BuiltModel model = build_model(describe(layers, loss, first, second), 5, {.sample_weights = Shape{}});
     RunOptions options{.batch = 5, .threads = 2, .tier = Tier::fast};
     EXPECT_EQ(verify_model(model, options, 3).first_difference, "") << text_of(first) << "and, weighted, " << text_of(second);
   }
@@ -55,7 +55,7 @@ TEST(CompiledMetrics, OfPositions) {
 // Seven rows in batches of three: the last has one. The model is the input.
 TEST(CompiledMetrics, AnEpochsNumbersAreThoseOfItsRows) {
   const std::vector<Config> layers = {{"Reshape", {{"target_shape", Shape{6}}}}};
-  const BuiltModel model = build_model(describe(layers, "mse", {{"AUC"}, {"RootMeanSquaredError"}, {"binary_accuracy"}, {"R2Score"}}, {{"Precision", {{"name", std::string("right")}}}, {"mae"}}), 3, {.sample_weights = true});
+  const BuiltModel model = build_model(describe(layers, "mse", {{"AUC"}, {"RootMeanSquaredError"}, {"binary_accuracy"}, {"R2Score"}}, {{"Precision", {{"name", std::string("right")}}}, {"mae"}}), 3, {.sample_weights = Shape{}});
   Session session(make_program(model, {.batch = 3, .tier = Tier::fast}), 1);
   session.reset(1);
   Tensor x(Element::f32, {7, 6}), y(Element::f32, {7, 6}), w(Element::f32, {7});

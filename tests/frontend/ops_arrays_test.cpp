@@ -368,7 +368,7 @@ TEST(AnyCall, IsDoneOrRefused) {
       for (const OpSettingRow& s : row.settings)
         if (s.required || below(2)) settings.emplace_back(s.name, setting(s.kind));
       const Refusal said = refusal([&] { values.push_back(b.call(row.name, operands, settings)); });
-      EXPECT_TRUE(said.code == "none" || said.code.starts_with("K240")) << said;
+      EXPECT_TRUE(said.code == "none" || said.code.starts_with("K2")) << said;
       done += said.code == "none";
     }
     for (size_t i = 6; i < values.size(); i += 7) EXPECT_EQ(b.run(values[i]).size(), static_cast<size_t>(count(values[i].shape())));

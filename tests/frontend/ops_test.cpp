@@ -29,6 +29,11 @@ const Elementwise elementwise[] = {
     {"square", [](double a, double, double) { return a * a; }},
     {"reciprocal", [](double a, double, double) { return 1 / a; }},
     {"exp", [](double a, double, double) { return std::exp(a); }},
+    {"expm1", [](double a, double, double) { return std::expm1(a); }},
+    {"sin", [](double a, double, double) { return std::sin(a); }},
+    {"cos", [](double a, double, double) { return std::cos(a); }},
+    {"tan", [](double a, double, double) { return std::tan(a); }},
+    {"erf", [](double a, double, double) { return std::erf(a); }},
     {"tanh", [](double a, double, double) { return std::tanh(a); }},
     {"floor", [](double a, double, double) { return std::floor(a); }},
     {"ceil", [](double a, double, double) { return std::ceil(a); }},
@@ -55,6 +60,17 @@ const Elementwise elementwise[] = {
     {"softsign", [](double a, double, double) { return a / (1 + std::abs(a)); }},
     {"silu", [](double a, double, double) { return a / (1 + std::exp(-a)); }},
     {"gelu", [](double a, double, double) { return 0.5 * a * (1 + std::tanh(std::sqrt(2 / M_PI) * (a + 0.044715 * a * a * a))); }},
+    {"celu", [](double a, double, double) { return a > 0 ? a : std::exp(a) - 1; }},
+    {"log_sigmoid", [](double a, double, double) { return -std::log1p(std::exp(-a)); }},
+    {"hard_silu", [](double a, double, double) { return a * std::min(std::max(a / 6 + 0.5, 0.0), 1.0); }},
+    {"hard_tanh", [](double a, double, double) { return std::min(std::max(a, -1.0), 1.0); }},
+    {"tanh_shrink", [](double a, double, double) { return a - std::tanh(a); }},
+    {"hard_shrink", [](double a, double, double) { return std::abs(a) > 0.5 ? a : 0; }},
+    {"soft_shrink", [](double a, double, double) { return a > 0.5 ? a - 0.5 : a < -0.5 ? a + 0.5 : 0; }},
+    {"softplus", [](double a, double, double) { return std::log1p(std::exp(a)); }},
+    {"squareplus", [](double a, double, double) { return (a + std::sqrt(a * a + 4)) / 2; }},
+    {"sparse_plus", [](double a, double, double) { return a <= -1 ? 0 : a >= 1 ? a : (a + 1) * (a + 1) / 4; }},
+    {"sparse_sigmoid", [](double a, double, double) { return std::min(std::max((a + 1) / 2, 0.0), 1.0); }},
     {"stop_gradient", [](double a, double, double) { return a; }, false},
 };
 // Functions of positive numbers.
@@ -62,6 +78,7 @@ const Elementwise of_positive[] = {
     {"sqrt", [](double a, double, double) { return std::sqrt(a); }},
     {"rsqrt", [](double a, double, double) { return 1 / std::sqrt(a); }},
     {"log", [](double a, double, double) { return std::log(a); }},
+    {"log1p", [](double a, double, double) { return std::log1p(a); }},
     {"power", [](double a, double b, double) { return std::pow(a, b); }},
 };
 
@@ -90,11 +107,27 @@ TEST(Ops, ElementByElement) {
 }
 // Every row of the table has its test: here, or in ops_arrays_test.cpp.
 TEST(Ops, EachIsTested) {
-  std::set<std::string> tested = {"softmax", "log_softmax", "sum", "mean", "max", "min", "prod", "var", "std", "logsumexp", "argmax", "all", "any", "normalize", "reshape", "transpose", "expand_dims", "squeeze",
+  std::set<std::string> tested = {"softmax", "log_softmax", "sum", "mean", "max", "min", "prod", "var", "std", "logsumexp", "argmax", "all", "any", "normalize", "reshape", "transpose", "expand_dims", "squeeze", "glu", "sparsemax", "threshold",
                                   "concatenate", "stack", "flip", "slice", "take", "matmul", "dot"};
   for (const Elementwise& row : elementwise) tested.insert(row.name);
   for (const Elementwise& row : of_positive) tested.insert(row.name);
   for (const OpRow& row : op_table()) EXPECT_TRUE(tested.count(row.name)) << row.name;
+}
+
+// Their formulas and ranges are those of the activations.
+TEST(Ops, ActivationsHaveTheirSettings) {
+  OpBench b(2);
+  Expr x = b.data("x", {4}, {-2, -0.25, 0.5, 1, 3, -1, 0.25, 2});
+  EXPECT_EQ(b.run(b.call("leaky_relu", {x}, {{"negative_slope", 0.5}})), (Numbers{-1, -0.125, 0.5, 1, 3, -0.5, 0.25, 2}));
+  EXPECT_EQ(b.run(b.call("threshold", {x}, {{"threshold", 0.5}, {"default_value", -8.0}})), (Numbers{-8, -8, -8, 1, 3, -8, -8, 2}));
+  EXPECT_NEAR(b.run(b.call("gelu", {x}, {{"approximate", false}}))[0], -1 * std::erfc(2 / std::sqrt(2)), 1e-6);
+  EXPECT_NEAR(b.run(b.call("elu", {x}, {{"alpha", 3.0}}))[0], 3 * (std::exp(-2) - 1), 1e-6);
+  const Numbers gated = b.run(b.call("glu", {x}));
+  EXPECT_NEAR(gated[0], -2 / (1 + std::exp(-0.5)), 1e-6);
+  EXPECT_EQ(gated.size(), 4u);
+  EXPECT_EQ(b.run(b.call("sparsemax", {x})), (Numbers{0, 0, 0.25, 0.75, 1, 0, 0, 0}));
+  EXPECT_EQ(b.refused("squareplus", {x}, {{"b", -1.0}}).code, "K2118");
+  EXPECT_EQ(b.refused("glu", {x}, {{"axis", 0.0}}).code, "K2120");
 }
 
 TEST(Ops, NamesAndAliases) {

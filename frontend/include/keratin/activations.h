@@ -114,6 +114,13 @@ inline Object softsign() {
 inline Object silu() {
   return Object("silu");
 }
+// the number times the part of a normal distribution below it: x / 2 * (1 + erf(x / sqrt(2)))
+struct geluSettings {
+  bool approximate = false;
+};
+inline Object gelu(const geluSettings& s = {}) {
+  return Object("gelu").set("approximate", s.approximate);
+}
 // the number times a tangent of its softplus: x * tanh(log(1 + e^x))
 inline Object mish() {
   return Object("mish");
@@ -151,7 +158,8 @@ struct log_softmaxSettings {
 inline Object log_softmax(const log_softmaxSettings& s = {}) {
   return Object("log_softmax").set("axis", s.axis);
 }
-// probabilities of which many are 0; the work grows with the square of the axis: max(x - tau, 0), with tau so that they add up to 1
+// probabilities of which many are 0; the work grows with the square of the axis: max(x - tau, 0); tau = (sum of the partial sums of the support - 1) / its
+// size, as Keras 3.15.1 has it: one partial sum would make them add up to 1
 struct sparsemaxSettings {
   long axis = -1;
 };

@@ -251,6 +251,60 @@ inline Layer ActivityRegularization(const ActivityRegularizationSettings& s = {}
   return Layer("ActivityRegularization").set("l1", s.l1).set("l2", s.l2).set("activity_regularizer", s.activity_regularizer).set("trainable", s.trainable)
       .set("dtype", s.dtype).set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
 }
+// the mean of each channel: mean(x) over the spatial axes
+struct GlobalAveragePooling1DSettings {
+  Text data_format = {}; bool keepdims = false; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {};
+  Number input_dim = {}; Text name = {};
+};
+inline Layer GlobalAveragePooling1D(const GlobalAveragePooling1DSettings& s = {}) {
+  return Layer("GlobalAveragePooling1D").set("data_format", s.data_format).set("keepdims", s.keepdims).set("activity_regularizer", s.activity_regularizer)
+      .set("trainable", s.trainable).set("dtype", s.dtype).set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
+// the mean of each channel: mean(x) over the spatial axes
+struct GlobalAveragePooling2DSettings {
+  Text data_format = {}; bool keepdims = false; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {};
+  Number input_dim = {}; Text name = {};
+};
+inline Layer GlobalAveragePooling2D(const GlobalAveragePooling2DSettings& s = {}) {
+  return Layer("GlobalAveragePooling2D").set("data_format", s.data_format).set("keepdims", s.keepdims).set("activity_regularizer", s.activity_regularizer)
+      .set("trainable", s.trainable).set("dtype", s.dtype).set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
+// the mean of each channel: mean(x) over the spatial axes
+struct GlobalAveragePooling3DSettings {
+  Text data_format = {}; bool keepdims = false; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {};
+  Number input_dim = {}; Text name = {};
+};
+inline Layer GlobalAveragePooling3D(const GlobalAveragePooling3DSettings& s = {}) {
+  return Layer("GlobalAveragePooling3D").set("data_format", s.data_format).set("keepdims", s.keepdims).set("activity_regularizer", s.activity_regularizer)
+      .set("trainable", s.trainable).set("dtype", s.dtype).set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
+// the max of each channel: max(x) over the spatial axes
+struct GlobalMaxPooling1DSettings {
+  Text data_format = {}; bool keepdims = false; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {};
+  Number input_dim = {}; Text name = {};
+};
+inline Layer GlobalMaxPooling1D(const GlobalMaxPooling1DSettings& s = {}) {
+  return Layer("GlobalMaxPooling1D").set("data_format", s.data_format).set("keepdims", s.keepdims).set("activity_regularizer", s.activity_regularizer)
+      .set("trainable", s.trainable).set("dtype", s.dtype).set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
+// the max of each channel: max(x) over the spatial axes
+struct GlobalMaxPooling2DSettings {
+  Text data_format = {}; bool keepdims = false; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {};
+  Number input_dim = {}; Text name = {};
+};
+inline Layer GlobalMaxPooling2D(const GlobalMaxPooling2DSettings& s = {}) {
+  return Layer("GlobalMaxPooling2D").set("data_format", s.data_format).set("keepdims", s.keepdims).set("activity_regularizer", s.activity_regularizer)
+      .set("trainable", s.trainable).set("dtype", s.dtype).set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
+// the max of each channel: max(x) over the spatial axes
+struct GlobalMaxPooling3DSettings {
+  Text data_format = {}; bool keepdims = false; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {};
+  Number input_dim = {}; Text name = {};
+};
+inline Layer GlobalMaxPooling3D(const GlobalMaxPooling3DSettings& s = {}) {
+  return Layer("GlobalMaxPooling3D").set("data_format", s.data_format).set("keepdims", s.keepdims).set("activity_regularizer", s.activity_regularizer)
+      .set("trainable", s.trainable).set("dtype", s.dtype).set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
 // each row as one line of numbers: reshape(x, (batch, -1))
 struct FlattenSettings {
   Text data_format = {}; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {}; Number input_dim = {}; Text name = {};
@@ -282,6 +336,80 @@ struct RepeatVectorSettings {
 inline Layer RepeatVector(long n, const RepeatVectorSettings& s = {}) {
   return Layer("RepeatVector").set("n", n).set("activity_regularizer", s.activity_regularizer).set("trainable", s.trainable).set("dtype", s.dtype)
       .set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
+// zeros before and behind: x with zeros around it
+struct ZeroPadding1DSettings {
+  Text data_format = {}; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {}; Number input_dim = {}; Text name = {};
+};
+inline Layer ZeroPadding1D(const Extents& padding = {1}, const ZeroPadding1DSettings& s = {}) {
+  return Layer("ZeroPadding1D").set("padding", padding).set("data_format", s.data_format).set("activity_regularizer", s.activity_regularizer)
+      .set("trainable", s.trainable).set("dtype", s.dtype).set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
+// zeros before and behind: x with zeros around it
+struct ZeroPadding2DSettings {
+  Text data_format = {}; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {}; Number input_dim = {}; Text name = {};
+};
+inline Layer ZeroPadding2D(const Extents& padding = {1}, const ZeroPadding2DSettings& s = {}) {
+  return Layer("ZeroPadding2D").set("padding", padding).set("data_format", s.data_format).set("activity_regularizer", s.activity_regularizer)
+      .set("trainable", s.trainable).set("dtype", s.dtype).set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
+// zeros before and behind: x with zeros around it
+struct ZeroPadding3DSettings {
+  Text data_format = {}; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {}; Number input_dim = {}; Text name = {};
+};
+inline Layer ZeroPadding3D(const Extents& padding = {1}, const ZeroPadding3DSettings& s = {}) {
+  return Layer("ZeroPadding3D").set("padding", padding).set("data_format", s.data_format).set("activity_regularizer", s.activity_regularizer)
+      .set("trainable", s.trainable).set("dtype", s.dtype).set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
+// without its first and last elements: x without what is cropped
+struct Cropping1DSettings {
+  Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {}; Number input_dim = {}; Text name = {};
+};
+inline Layer Cropping1D(const Extents& cropping = {1}, const Cropping1DSettings& s = {}) {
+  return Layer("Cropping1D").set("cropping", cropping).set("activity_regularizer", s.activity_regularizer).set("trainable", s.trainable).set("dtype", s.dtype)
+      .set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
+// without its first and last elements: x without what is cropped
+struct Cropping2DSettings {
+  Text data_format = {}; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {}; Number input_dim = {}; Text name = {};
+};
+inline Layer Cropping2D(const Extents& cropping = {0}, const Cropping2DSettings& s = {}) {
+  return Layer("Cropping2D").set("cropping", cropping).set("data_format", s.data_format).set("activity_regularizer", s.activity_regularizer)
+      .set("trainable", s.trainable).set("dtype", s.dtype).set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
+// without its first and last elements: x without what is cropped
+struct Cropping3DSettings {
+  Text data_format = {}; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {}; Number input_dim = {}; Text name = {};
+};
+inline Layer Cropping3D(const Extents& cropping = {1}, const Cropping3DSettings& s = {}) {
+  return Layer("Cropping3D").set("cropping", cropping).set("data_format", s.data_format).set("activity_regularizer", s.activity_regularizer)
+      .set("trainable", s.trainable).set("dtype", s.dtype).set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
+// each element several times: y[i] = x[i / size] along each axis
+struct UpSampling1DSettings {
+  Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {}; Number input_dim = {}; Text name = {};
+};
+inline Layer UpSampling1D(const Extents& size = {2}, const UpSampling1DSettings& s = {}) {
+  return Layer("UpSampling1D").set("size", size).set("activity_regularizer", s.activity_regularizer).set("trainable", s.trainable).set("dtype", s.dtype)
+      .set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
+}
+// each element several times: y[i] = x[i / size] along each axis
+struct UpSampling2DSettings {
+  Text data_format = {}, interpolation = "nearest"; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {};
+  Number input_dim = {}; Text name = {};
+};
+inline Layer UpSampling2D(const Extents& size = {2}, const UpSampling2DSettings& s = {}) {
+  return Layer("UpSampling2D").set("size", size).set("data_format", s.data_format).set("interpolation", s.interpolation)
+      .set("activity_regularizer", s.activity_regularizer).set("trainable", s.trainable).set("dtype", s.dtype).set("input_shape", s.input_shape)
+      .set("input_dim", s.input_dim).set("name", s.name);
+}
+// each element several times: y[i] = x[i / size] along each axis
+struct UpSampling3DSettings {
+  Text data_format = {}; Object activity_regularizer = {}; bool trainable = true; Text dtype = {}; Extents input_shape = {}; Number input_dim = {}; Text name = {};
+};
+inline Layer UpSampling3D(const Extents& size = {2}, const UpSampling3DSettings& s = {}) {
+  return Layer("UpSampling3D").set("size", size).set("data_format", s.data_format).set("activity_regularizer", s.activity_regularizer)
+      .set("trainable", s.trainable).set("dtype", s.dtype).set("input_shape", s.input_shape).set("input_dim", s.input_dim).set("name", s.name);
 }
 // a formula of your own, as text or as a callable over symbols: function(x)
 struct LambdaSettings {
@@ -345,6 +473,18 @@ using layers::AlphaDropout;
 using layers::AlphaDropoutSettings;
 using layers::ActivityRegularization;
 using layers::ActivityRegularizationSettings;
+using layers::GlobalAveragePooling1D;
+using layers::GlobalAveragePooling1DSettings;
+using layers::GlobalAveragePooling2D;
+using layers::GlobalAveragePooling2DSettings;
+using layers::GlobalAveragePooling3D;
+using layers::GlobalAveragePooling3DSettings;
+using layers::GlobalMaxPooling1D;
+using layers::GlobalMaxPooling1DSettings;
+using layers::GlobalMaxPooling2D;
+using layers::GlobalMaxPooling2DSettings;
+using layers::GlobalMaxPooling3D;
+using layers::GlobalMaxPooling3DSettings;
 using layers::Flatten;
 using layers::FlattenSettings;
 using layers::Reshape;
@@ -353,6 +493,24 @@ using layers::Permute;
 using layers::PermuteSettings;
 using layers::RepeatVector;
 using layers::RepeatVectorSettings;
+using layers::ZeroPadding1D;
+using layers::ZeroPadding1DSettings;
+using layers::ZeroPadding2D;
+using layers::ZeroPadding2DSettings;
+using layers::ZeroPadding3D;
+using layers::ZeroPadding3DSettings;
+using layers::Cropping1D;
+using layers::Cropping1DSettings;
+using layers::Cropping2D;
+using layers::Cropping2DSettings;
+using layers::Cropping3D;
+using layers::Cropping3DSettings;
+using layers::UpSampling1D;
+using layers::UpSampling1DSettings;
+using layers::UpSampling2D;
+using layers::UpSampling2DSettings;
+using layers::UpSampling3D;
+using layers::UpSampling3DSettings;
 using layers::Lambda;
 using layers::LambdaSettings;
 

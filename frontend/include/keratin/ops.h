@@ -21,6 +21,12 @@ inline Symbol rsqrt(Symbol x) { return apply("rsqrt", {}, x); }  // 1 / sqrt(x)
 inline Symbol reciprocal(Symbol x) { return apply("reciprocal", {}, x); }  // 1 / x
 inline Symbol exp(Symbol x) { return apply("exp", {}, x); }  // e to the power of x
 inline Symbol log(Symbol x) { return apply("log", {}, x); }  // the natural logarithm
+inline Symbol expm1(Symbol x) { return apply("expm1", {}, x); }  // exp(x) - 1, exact near 0
+inline Symbol log1p(Symbol x) { return apply("log1p", {}, x); }  // log(1 + x), exact near 0
+inline Symbol sin(Symbol x) { return apply("sin", {}, x); }  // the sine
+inline Symbol cos(Symbol x) { return apply("cos", {}, x); }  // the cosine
+inline Symbol tan(Symbol x) { return apply("tan", {}, x); }  // the tangent
+inline Symbol erf(Symbol x) { return apply("erf", {}, x); }  // the error function
 inline Symbol tanh(Symbol x) { return apply("tanh", {}, x); }  // the hyperbolic tangent
 inline Symbol floor(Symbol x) { return apply("floor", {}, x); }  // the whole number below
 inline Symbol ceil(Symbol x) { return apply("ceil", {}, x); }  // the whole number above
@@ -37,18 +43,40 @@ inline Symbol greater_equal(Symbol x, Symbol y) { return apply("greater_equal", 
 inline Symbol logical_and(Symbol x, Symbol y) { return apply("logical_and", {}, x, y); }  // a && b
 inline Symbol logical_or(Symbol x, Symbol y) { return apply("logical_or", {}, x, y); }  // a || b
 inline Symbol logical_not(Symbol x) { return apply("logical_not", {}, x); }  // !x
-inline Symbol relu(Symbol x) { return apply("relu", {}, x); }  // max(0, x)
-inline Symbol relu6(Symbol x) { return apply("relu6", {}, x); }  // x between 0 and 6
+inline Symbol relu(Symbol x) { return apply("relu", {}, x); }  // the positive part
+inline Symbol relu6(Symbol x) { return apply("relu6", {}, x); }  // the positive part, at most 6
 struct leaky_relu_settings { Number negative_slope = 0.2; };
-inline Symbol leaky_relu(Symbol x, const leaky_relu_settings& s = {}) { return apply("leaky_relu", Object("leaky_relu").set("negative_slope", s.negative_slope), x); }  // x, or negative_slope * x below 0
+inline Symbol leaky_relu(Symbol x, const leaky_relu_settings& s = {}) { return apply("leaky_relu", Object("leaky_relu").set("negative_slope", s.negative_slope), x); }  // the positive part, and a little of the negative one
 struct elu_settings { Number alpha = 1; };
-inline Symbol elu(Symbol x, const elu_settings& s = {}) { return apply("elu", Object("elu").set("alpha", s.alpha), x); }  // x, or alpha * (exp(x) - 1) below 0
-inline Symbol selu(Symbol x) { return apply("selu", {}, x); }  // elu, scaled so that mean and variance stay
-inline Symbol sigmoid(Symbol x) { return apply("sigmoid", {}, x); }  // 1 / (1 + exp(-x))
-inline Symbol hard_sigmoid(Symbol x) { return apply("hard_sigmoid", {}, x); }  // x / 6 + 1/2 between 0 and 1
-inline Symbol softsign(Symbol x) { return apply("softsign", {}, x); }  // x / (1 + |x|)
-inline Symbol silu(Symbol x) { return apply("silu", {}, x); }  // x * sigmoid(x)
-inline Symbol gelu(Symbol x) { return apply("gelu", {}, x); }  // x * Phi(x), by tanh
+inline Symbol elu(Symbol x, const elu_settings& s = {}) { return apply("elu", Object("elu").set("alpha", s.alpha), x); }  // x above 0, an exponential that ends at -alpha below
+struct celu_settings { Number alpha = 1; };
+inline Symbol celu(Symbol x, const celu_settings& s = {}) { return apply("celu", Object("celu").set("alpha", s.alpha), x); }  // as elu, with slope 1 at 0 for every alpha
+inline Symbol selu(Symbol x) { return apply("selu", {}, x); }  // a scaled elu that keeps mean 0 and variance 1; use it with lecun_normal and AlphaDropout
+struct gelu_settings { Flag approximate = true; };
+inline Symbol gelu(Symbol x, const gelu_settings& s = {}) { return apply("gelu", Object("gelu").set("approximate", s.approximate), x); }  // the number times the part of a normal distribution below it
+inline Symbol silu(Symbol x) { return apply("silu", {}, x); }  // the number times its sigmoid
+inline Symbol sigmoid(Symbol x) { return apply("sigmoid", {}, x); }  // from 0 to 1, one half at 0
+inline Symbol log_sigmoid(Symbol x) { return apply("log_sigmoid", {}, x); }  // the logarithm of the sigmoid
+inline Symbol hard_sigmoid(Symbol x) { return apply("hard_sigmoid", {}, x); }  // a sigmoid of three straight lines, as in Keras 3
+inline Symbol hard_silu(Symbol x) { return apply("hard_silu", {}, x); }  // x times a sigmoid of three straight lines
+inline Symbol hard_tanh(Symbol x) { return apply("hard_tanh", {}, x); }  // the number, kept between -1 and 1
+inline Symbol tanh_shrink(Symbol x) { return apply("tanh_shrink", {}, x); }  // what tanh leaves of the number
+struct hard_shrink_settings { Number threshold = 0.5; };
+inline Symbol hard_shrink(Symbol x, const hard_shrink_settings& s = {}) { return apply("hard_shrink", Object("hard_shrink").set("threshold", s.threshold), x); }  // 0 for small numbers, others stay
+struct soft_shrink_settings { Number threshold = 0.5; };
+inline Symbol soft_shrink(Symbol x, const soft_shrink_settings& s = {}) { return apply("soft_shrink", Object("soft_shrink").set("threshold", s.threshold), x); }  // 0 for small numbers, others move towards 0
+struct threshold_settings { Number threshold = {}; Number default_value = {}; };
+inline Symbol threshold(Symbol x, const threshold_settings& s) { return apply("threshold", Object("threshold").set("threshold", s.threshold).set("default_value", s.default_value), x); }  // the number where it is large enough, else another one
+inline Symbol softplus(Symbol x) { return apply("softplus", {}, x); }  // a smooth relu
+inline Symbol softsign(Symbol x) { return apply("softsign", {}, x); }  // from -1 to 1, slower than tanh
+struct squareplus_settings { Number b = 4; };
+inline Symbol squareplus(Symbol x, const squareplus_settings& s = {}) { return apply("squareplus", Object("squareplus").set("b", s.b), x); }  // a smooth relu without an exponential
+inline Symbol sparse_plus(Symbol x) { return apply("sparse_plus", {}, x); }  // a softplus that is 0 below -1 and x above 1
+inline Symbol sparse_sigmoid(Symbol x) { return apply("sparse_sigmoid", {}, x); }  // a sigmoid of three straight lines that begins at -1
+struct sparsemax_settings { Extents axis = {}; };
+inline Symbol sparsemax(Symbol x, const sparsemax_settings& s = {}) { return apply("sparsemax", Object("sparsemax").set("axis", s.axis), x); }  // probabilities of which many are 0; the work grows with the square of the axis
+struct glu_settings { Extents axis = {}; };
+inline Symbol glu(Symbol x, const glu_settings& s = {}) { return apply("glu", Object("glu").set("axis", s.axis), x); }  // one half of an axis, gated by the other
 struct softmax_settings { Extents axis = {}; };
 inline Symbol softmax(Symbol x, const softmax_settings& s = {}) { return apply("softmax", Object("softmax").set("axis", s.axis), x); }  // exp(x) / sum(exp(x))
 struct log_softmax_settings { Extents axis = {}; };

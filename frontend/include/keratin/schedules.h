@@ -39,6 +39,24 @@ struct PiecewiseConstantDecaySettings {
 inline Object PiecewiseConstantDecay(const NumberList& boundaries, const NumberList& values, const PiecewiseConstantDecaySettings& s = {}) {
   return Object("PiecewiseConstantDecay").set("boundaries", boundaries).set("values", values).set("name", s.name);
 }
+// half a wave down from the rate to alpha times it, after a straight way up where there is a warmup: initial_learning_rate * ((1 - alpha) (1 + cos(pi step /
+// decay_steps)) / 2 + alpha)
+struct CosineDecaySettings {
+  double alpha = 0; Number warmup_target = {}; double warmup_steps = 0; Text name = {};
+};
+inline Object CosineDecay(double initial_learning_rate, double decay_steps, const CosineDecaySettings& s = {}) {
+  return Object("CosineDecay").set("initial_learning_rate", initial_learning_rate).set("decay_steps", decay_steps).set("alpha", s.alpha)
+      .set("warmup_target", s.warmup_target).set("warmup_steps", s.warmup_steps).set("name", s.name);
+}
+// half a wave down, again and again, each t_mul times as long as the last and from m_mul times the rate: initial_learning_rate * ((1 - alpha) m_mul^i (1 +
+// cos(pi part of period i)) / 2 + alpha)
+struct CosineDecayRestartsSettings {
+  double t_mul = 2, m_mul = 1, alpha = 0; Text name = {};
+};
+inline Object CosineDecayRestarts(double initial_learning_rate, double first_decay_steps, const CosineDecayRestartsSettings& s = {}) {
+  return Object("CosineDecayRestarts").set("initial_learning_rate", initial_learning_rate).set("first_decay_steps", first_decay_steps).set("t_mul", s.t_mul)
+      .set("m_mul", s.m_mul).set("alpha", s.alpha).set("name", s.name);
+}
 
 }  // namespace schedules
 using schedules::ExponentialDecay;
@@ -49,5 +67,9 @@ using schedules::PolynomialDecay;
 using schedules::PolynomialDecaySettings;
 using schedules::PiecewiseConstantDecay;
 using schedules::PiecewiseConstantDecaySettings;
+using schedules::CosineDecay;
+using schedules::CosineDecaySettings;
+using schedules::CosineDecayRestarts;
+using schedules::CosineDecayRestartsSettings;
 
 }  // namespace keratin
