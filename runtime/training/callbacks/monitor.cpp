@@ -21,23 +21,17 @@ std::string plain(const std::string& name) {
   return out;
 }
 
-// Keras' metrics by the `_direction` of their classes; a loss as a metric goes down. All others tell nothing.
-const std::set<std::string> up = {
-    "accuracy", "acc", "binaryaccuracy", "categoricalaccuracy", "sparsecategoricalaccuracy", "topkcategoricalaccuracy", "sparsetopkcategoricalaccuracy",
-    "precision", "recall", "auc", "precisionatrecall", "recallatprecision", "sensitivityatspecificity", "specificityatsensitivity",
-    "f1score", "fbetascore", "iou", "binaryiou", "meaniou", "onehotiou", "onehotmeaniou", "r2score", "cosinesimilarity", "pearsoncorrelation", "concordancecorrelation"};
-const std::set<std::string> down = {
+// Keras' metrics and losses that are to be low. Programs tell which are to be high; all others (counts, sums, one's own) tell
+// nothing.
+const std::set<std::string> falling = {
     "loss", "meansquarederror", "mse", "meanabsoluteerror", "mae", "meanabsolutepercentageerror", "mape", "meansquaredlogarithmicerror", "msle", "rootmeansquarederror",
     "logcosherror", "logcosh", "hinge", "squaredhinge", "categoricalhinge", "huber", "poisson", "kldivergence", "kld", "kullbackleiblerdivergence",
-    "binarycrossentropy", "bce", "binaryfocalcrossentropy", "categoricalcrossentropy", "categoricalfocalcrossentropy", "sparsecategoricalcrossentropy",
+    "binarycrossentropy", "bce", "binaryfocalcrossentropy", "categoricalcrossentropy", "categoricalfocalcrossentropy", "sparsecategoricalcrossentropy", "crossentropy", "ce",
     "ctc", "dice", "tversky", "circle"};
 
 }  // namespace
 
-int metric_direction(const std::string& name) {
-  const std::string word = plain(name);
-  return up.count(word) ? 1 : down.count(word) ? -1 : 0;
-}
+bool lower_is_better(const std::string& metric) { return falling.count(plain(metric)) > 0; }
 
 MonitorCallback::MonitorCallback(std::string name, std::string monitor, std::string mode, double min_delta, std::optional<double> best)
     : name_(std::move(name)), monitor_(std::move(monitor)), mode_(std::move(mode)), min_delta_(std::fabs(min_delta)), best_(best) {
@@ -56,12 +50,12 @@ void MonitorCallback::on_train_begin() {
   if (mode_ != "auto") return;
   const std::string metric = monitor_.starts_with("val_") ? monitor_.substr(4) : monitor_;
   std::vector<std::string> known = {"loss"};
-  for (const MetricInfo& m : model().session.program().metrics) known.push_back(m.name);
-  const int direction = std::count(known.begin(), known.end(), metric) ? metric_direction(metric) : 0;
-  if (direction) {
-    better_ = direction > 0 ? Better::higher : Better::lower;
-    return;
+  if (metric == "loss") better_ = Better::lower;
+  for (const MetricInfo& m : model().session.program().metrics) {
+    known.push_back(m.name);
+    if (m.name == metric) better_ = m.higher_is_better ? Better::higher : lower_is_better(metric) ? Better::lower : Better::unknown;
   }
+  if (better_ != Better::unknown) return;
   const std::string near = std::count(known.begin(), known.end(), metric) ? "" : nearest(metric, known);
   fail("K1022", fmt::format("{} watches `{}`, and whether that is better high or low cannot be told", name_, monitor_), {},
        near.empty() ? "give mode `max` or `min`" : fmt::format("did you mean `{}{}`? else give mode `max` or `min`", monitor_ == metric ? "" : "val_", near));

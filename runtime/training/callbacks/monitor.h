@@ -31,7 +31,7 @@ class MonitorCallback : public Callback {
   enum class Better { unknown, lower, higher } better_ = Better::unknown;
 };
 
-// Which way a metric of this name gets better, by Keras' metrics: 1 up, -1 down, 0 unknown.
-int metric_direction(const std::string& name);
+// Whether this is the name of a metric or loss of Keras' that is to be low.
+bool lower_is_better(const std::string& metric);
 
 }  // namespace keratin

@@ -78,11 +78,11 @@ TEST(EarlyStopping, WarnsOfAMetricThatIsNotThere) {
 }
 
 TEST(EarlyStopping, AutoKnowsTheDirectionOfKerasMetrics) {
-  for (const char* name : {"accuracy", "acc", "AUC", "auc_1", "BinaryAccuracy", "binary_accuracy", "precision", "f1_score", "cosine_similarity", "r2_score", "MeanIoU"}) EXPECT_EQ(metric_direction(name), 1) << name;
-  for (const char* name : {"mse", "MSE", "mae", "mean_squared_error", "MeanAbsoluteError", "root_mean_squared_error", "hinge", "categorical_crossentropy", "kl_divergence", "log_cosh", "loss"}) EXPECT_EQ(metric_direction(name), -1) << name;
-  for (const char* name : {"true_positives", "mean", "sum", "mine", ""}) EXPECT_EQ(metric_direction(name), 0) << name;
+  for (const char* name : {"mse", "MSE", "mae", "mean_squared_error", "MeanAbsoluteError", "root_mean_squared_error", "mean_squared_error_1", "hinge", "categorical_crossentropy", "kl_divergence", "log_cosh", "loss"}) EXPECT_TRUE(lower_is_better(name)) << name;
+  for (const char* name : {"accuracy", "AUC", "true_positives", "mean", "sum", "mine", ""}) EXPECT_FALSE(lower_is_better(name)) << name;
   Program program = tiny::program(4, 0.01);
-  program.metrics.push_back({"accuracy", "metrics/loss/total", "metrics/loss/count"});
+  program.metrics.push_back({"accuracy", "metrics/loss/total", "metrics/loss/count", true});
+  program.metrics.push_back({"mse", "metrics/loss/total", "metrics/loss/count"});
   program.metrics.push_back({"mine", "metrics/loss/total", "metrics/loss/count"});
   Session session(program, 1);
   const tiny::Data data(4);
@@ -92,6 +92,7 @@ TEST(EarlyStopping, AutoKnowsTheDirectionOfKerasMetrics) {
   };
   EXPECT_EQ(train({.monitor = "val_accuracy"}, {1, 2, 3, 2, 1}), 4u);
   EXPECT_EQ(train({.monitor = "accuracy"}, {1, 2, 3, 2, 1}), 4u);
+  EXPECT_EQ(train({.monitor = "val_mse"}, {3, 2, 1, 2, 1}), 4u);
   EXPECT_EQ(train({.monitor = "mine", .mode = "min"}, {3, 2, 1, 2, 1}), 4u);
   EXPECT_TRUE(refuses([&] { train({.monitor = "val_mine"}, flat); }, "K1022", "EarlyStopping watches `val_mine`, and whether that is better high or low cannot be told"));
   EXPECT_TRUE(refuses([&] { train({.monitor = "val_acuracy"}, flat); }, "K1022", "did you mean `val_accuracy`?"));
