@@ -104,6 +104,7 @@ void Fit::make_validation(FitArrays data) {
     checked_batches(session_, "evaluate", data);  // all of them, though few are used
     for (auto* arrays : {&data.x, &data.y})
       for (ArrayView& a : *arrays) a = rows_of(a, 0, wanted * batch);
+    if (data.weights) data.weights = rows_of(*data.weights, 0, wanted * batch);
   }
   validation_.emplace(checked_batches(session_, "evaluate", data, std::min(batch, session_.program().batch)));
 }
@@ -121,6 +122,7 @@ void Fit::run_steps(Progress& progress) {
   TrainingPlace& place = model_.place;
   const TrainingPlace first = place;
   const std::string first_state = session_.snapshot();
+  float loss = 0;
   for (; place.step < steps_ && !model_.stop_training && !model_.history.interrupted; model_.history.interrupted |= caught_signal() != 0) {
     if (place.batch == batches_.steps()) {
       model_.warn("K1025", runs_out);
@@ -128,13 +130,13 @@ void Fit::run_steps(Progress& progress) {
     }
     call_each_batch(model_.callbacks, &Callback::on_train_batch_begin, place.step);
     run_batch(session_, "train", batches_, place.batch);
-    const bool broken = !std::isfinite(session_.result_number("train", "loss"));
-    if (broken && !takes_broken_loss_) refuse_broken_epoch(session_, batches_, first_state, first, place.step);
+    loss = session_.result_number("train", "loss");  // before metrics run, which need the workspace, too
+    if (!std::isfinite(loss) && !takes_broken_loss_) refuse_broken_epoch(session_, batches_, first_state, first, place.step, loss);
     ++place.step, ++place.batch;
     if (watched(model_.callbacks)) call_each_batch(model_.callbacks, &Callback::on_train_batch_end, place.step - 1, logs_of(session_));
     if (progress.step(place.step)) progress.update(logs_of(session_));
   }
-  if (!takes_broken_loss_ && !session_.broken_state().empty()) refuse_broken_epoch(session_, batches_, first_state, first, place.step - 1);
+  if (!takes_broken_loss_ && !session_.broken_state().empty()) refuse_broken_epoch(session_, batches_, first_state, first, place.step - 1, loss);
 }
 
 void Fit::record(int64_t epoch, const Logs& logs) {

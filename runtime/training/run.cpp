@@ -45,9 +45,8 @@ int run_batch(Session& session, const std::string& step, Batches& batches, int64
   return rows;
 }
 
-void refuse_broken_epoch(Session& session, Batches& batches, const std::string& first_state, const TrainingPlace& first, int64_t last) {
+void refuse_broken_epoch(Session& session, Batches& batches, const std::string& first_state, const TrainingPlace& first, int64_t last, float loss) {
   const std::string broken_now = session.broken_state();
-  const float loss = session.result_number("train", "loss");
   std::string text = std::isfinite(loss) ? "the weights are not finite" : fmt::format("the loss is {}", std::isnan(loss) ? "NaN" : "infinite");
   text += fmt::format(" in epoch {}, step {}", first.epoch + 1, last + 1);
   session.restore(first_state);

@@ -17,7 +17,7 @@ Logs evaluate_batches(Session& session, Batches& batches, Progress& progress, co
 
 // The loss of step `last` (from 0) of the epoch, or a weight after it, is not finite. Runs the epoch again from its first
 // place and state to find which tensor broke first, and refuses; the session keeps the first state.
-[[noreturn]] void refuse_broken_epoch(Session& session, Batches& batches, const std::string& first_state, const TrainingPlace& first, int64_t last);
+[[noreturn]] void refuse_broken_epoch(Session& session, Batches& batches, const std::string& first_state, const TrainingPlace& first, int64_t last, float loss);
 
 // Calls a hook of all callbacks; those of batches only where they are wanted.
 template <class... Hook, class... Given>
