@@ -59,7 +59,7 @@ def first_value(variable, names, scale):
   last = path.split("/")[-1]
   if last in ("gamma", "scale"):
     return drawn * 0.5 + 1.25
-  if last == "moving_variance" or last == "variance":
+  if last in ("moving_variance", "variance", "moving_stddev", "renorm_stddev"):
     return np.abs(drawn) + 0.5
   if last == "alpha":
     return np.abs(drawn) * 0.5 + 0.125

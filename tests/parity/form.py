@@ -9,7 +9,7 @@ import numpy as np
 
 # Of a config, what says nothing about values: precision is the run's, the rest is bookkeeping of Keras' files.
 NOISE = {"dtype", "module", "registered_name", "build_config", "build_input_shape", "shared_object_id", "quantization_config",
-         "lora_rank", "lora_alpha", "is_legacy_optimizer"}
+         "lora_rank", "lora_alpha", "is_legacy_optimizer", "input_axes", "output_axes"}
 MODULES = [keras.layers, keras.losses, keras.metrics, keras.optimizers, keras.optimizers.schedules, keras.regularizers,
            keras.constraints, keras.initializers, keras.callbacks]
 

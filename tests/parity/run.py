@@ -2,6 +2,8 @@
 import contextlib
 import copy
 import io
+import os
+import tempfile
 
 import keras
 import numpy as np
@@ -33,10 +35,14 @@ def tell_tensors(value):
 
 
 def build_optimizer(config, excluded):
+  if isinstance(config, str):
+    return keras.optimizers.get(config)
   config = copy.deepcopy(config)
   rate = config["config"].get("learning_rate")
   if isinstance(rate, dict):
     config["config"]["learning_rate"] = of_role(keras.optimizers.schedules, rate)
+  if "inner_optimizer" in config["config"]:
+    config["config"]["inner_optimizer"] = build_optimizer(config["config"]["inner_optimizer"], None)
   optimizer = getattr(keras.optimizers, config["class_name"])(**config["config"])
   if excluded:
     optimizer.exclude_from_weight_decay(var_names=excluded)
@@ -54,7 +60,7 @@ def build_callback(config):
 def compile_model(model, config):
   metrics = {name: [of_role(keras.metrics, m) for m in config.get(name) or []] or None for name in ("metrics", "weighted_metrics")}
   model.compile(optimizer=build_optimizer(config["optimizer"], config.get("exclude_from_weight_decay")),
-                loss=of_role(keras.losses, config["loss"]), **metrics)
+                loss=of_role(keras.losses, config["loss"]), run_eagerly=config.get("run_eagerly", False), **metrics)
 
 
 def weight_name(variable):
@@ -93,6 +99,18 @@ def do_evaluate(model, case, action):
   return {"logs": {name: np.asarray(value) for name, value in logs.items()}}
 
 
+@contextlib.contextmanager
+def elsewhere():
+  """Files that callbacks write are nobody's."""
+  here = os.getcwd()
+  with tempfile.TemporaryDirectory() as folder:
+    os.chdir(folder)
+    try:
+      yield
+    finally:
+      os.chdir(here)
+
+
 def do_fit(model, case, action):
   more = {}
   if action.get("sample_weight"):
@@ -108,7 +126,7 @@ def do_fit(model, case, action):
       more[name] = action[name]
   callbacks = [build_callback(c) for c in action.get("callbacks", [])]
   said = io.StringIO()
-  with contextlib.redirect_stdout(said):
+  with contextlib.redirect_stdout(said), elsewhere():
     history = model.fit(array(case["x"]), array(case["y"]), batch_size=action["batch_size"], epochs=action["epochs"], shuffle=False, verbose=0,
                         callbacks=callbacks, **more)
   result = {"history": {name: np.asarray(values) for name, values in history.history.items()}, "weights": weights_of(model), "slots": slots_of(model)}
@@ -129,11 +147,36 @@ def do_call(model, case, action):
   return {"outputs": np.asarray(function(keras.ops.convert_to_tensor(array(case["x"])), **action.get("options", {})))}
 
 
+def do_call_layer(model, case, action):
+  """A layer with a mask that its caller gives."""
+  outputs = model.get_layer(action["layer"])(keras.ops.convert_to_tensor(array(case["x"])), mask=keras.ops.convert_to_tensor(np.asarray(action["mask"], bool)))
+  return {"outputs": np.asarray(outputs)}
+
+
 def do_rates(model, case, action):
   return {"rates": np.asarray([float(of_role(keras.optimizers.schedules, action["schedule"])(step)) for step in action["steps"]])}
 
 
-ACTIONS = {"predict": do_predict, "evaluate": do_evaluate, "fit": do_fit, "adapt": do_adapt, "call": do_call, "rates": do_rates}
+def do_initialize(model, case, action):
+  """Exact values, or what a sample of many draws looks like; the numbers themselves are a matter of the generator."""
+  config, shape = action["initializer"], action["shape"]
+  if "numbers" not in action:
+    return {"outputs": np.asarray(of_role(keras.initializers, config)(shape))}
+  if keras.config.floatx() == "float64":
+    return {"sample": None}
+  draws = []
+  for seed in range(-(-action["numbers"] // int(np.prod(shape)))):
+    draws.append(np.asarray(of_role(keras.initializers, {**config, "config": {**config["config"], "seed": seed}})(shape), np.float64))
+  drawn = np.concatenate([draw.ravel() for draw in draws])
+  sample = {"count": drawn.size, "mean": drawn.mean(), "deviation": drawn.std(), "minimum": drawn.min(), "maximum": drawn.max(), "quantiles": np.quantile(drawn, np.arange(1, 20) / 20)}
+  if config["class_name"] == "Orthogonal":
+    flat = [draw.reshape(-1, shape[-1]) for draw in draws]
+    squares = [m.T @ m if m.shape[0] >= m.shape[1] else m @ m.T for m in flat]
+    sample["orthogonality_defect"] = max(np.abs(s - config["config"]["gain"] ** 2 * np.eye(len(s))).max() for s in squares)
+  return {"sample": sample}
+
+
+ACTIONS = {"initialize": do_initialize, "predict": do_predict, "evaluate": do_evaluate, "fit": do_fit, "adapt": do_adapt, "call": do_call, "call_layer": do_call_layer, "rates": do_rates}
 
 
 def start(floatx):

@@ -106,8 +106,6 @@ def masks(family):
   one("masking_flatten", [layer("Masking"), dense(2), layer("Flatten"), dense(2)])
   one("masking_reshape", [layer("Masking"), dense(2), layer("Reshape", target_shape=[3, 2]), dense(2)])
   one("masking_permute", [layer("Masking"), dense(3), layer("Permute", dims=[2, 1]), dense(2)])
-  one("masking_softmax", [layer("Masking"), dense(3), layer("Softmax"), dense(2)])
-  one("masking_softmax_axis_1", [layer("Masking"), dense(1), layer("Softmax", axis=1)])
   one("masking_batch_normalization", [layer("Masking"), dense(3), layer("BatchNormalization", momentum=0.75), dense(2)])
   one("masking_layer_normalization", [layer("Masking"), dense(3), layer("LayerNormalization"), dense(2)])
   one("masking_unit_normalization", [layer("Masking"), dense(3), layer("UnitNormalization"), dense(2)])
@@ -116,6 +114,9 @@ def masks(family):
   one("masking_twice", [layer("Masking"), dense(2), layer("Masking", mask_value=0.0), dense(2)])
   one("masking_sigmoid_crossentropy", [layer("Masking"), dense(1, activation="sigmoid")], compile=compiled("binary_crossentropy", metrics=["accuracy"], weighted_metrics=["accuracy"]))
   one("masking_rank_4", [layer("Masking"), dense(2)], shape=(4, 3, 2, 2))
+  for axis, mask in ((-1, [[1, 0, 1], [1, 1, 1], [0, 0, 1], [0, 0, 0]]), (1, [[1, 1, 0], [0, 1, 1], [1, 0, 1], [1, 1, 1]]), ([-1], [[1, 0, 1]])):  # Masking's own mask never fits it
+    family.model(f"softmax_mask_axis_{axis}".replace("-", "minus_").replace("[", "list_").replace("]", ""), [layer("Softmax", axis=axis)], numbers((4, 3), "layers", "softmax_mask", "x"), covers=["Softmax.mask"],
+                 actions=[{"do": "call_layer", "layer": "softmax", "mask": mask}])
   ids = np.array([[1, 2, 0], [3, 0, 4], [0, 1, 1], [0, 0, 0], [4, 2, 3]], float)
   embedded = [PREDICT, evaluate(3), fit(2, 5), PREDICT]
   family.one("embedding", [layer("Embedding", input_dim=5, output_dim=3), dense(2)], x=ids, actions=embedded)
@@ -174,7 +175,6 @@ def normalizations(family):
   norm("UnitNormalization", "axes", (4, 2, 3), axis=[1, 2])
   norm("RMSNormalization", "plain")
   norm("RMSNormalization", "epsilon", epsilon=0.5)
-  norm("RMSNormalization", "axis_1", (4, 2, 3), axis=1)
   norm("RMSNormalization", "axes", (4, 2, 3), axis=[1, 2])
   family.model("unit_normalization_of_zeros", [layer("UnitNormalization")], [[0, 0, 0], [3, 4, 0], [2.0 ** -45, 0, 0], [-1, 2, 2]])
   adapted = [{"do": "adapt", "layer": "normalization"}, PREDICT]
@@ -185,7 +185,7 @@ def normalizations(family):
   family.one("normalization_adapt_axes", [layer("Normalization", axis=[1, 2]), dense(2)], (5, 2, 3), actions=adapted)
   family.one("normalization_adapt_invert", [layer("Normalization", invert=True), dense(2)], (6, 3), actions=adapted)
   family.one("normalization_adapt_constant_feature", [layer("Normalization")], x=np.array([[1, 2, 3], [1, 4, 3], [1, 7, 3], [1, -2, 3.0]]), actions=adapted)
-  family.one("normalization_given", [layer("Normalization", mean=[0.5, -1.0, 2.0], variance=[0.25, 2.0, 0.0]), dense(2)], (5, 3))
+  family.one("normalization_given", [layer("Normalization", mean=[0.5, -1.0, 2.0], variance=[0.25, 2.0, 0.0]), dense(2)], (5, 3), actions=[PREDICT])
   family.one("normalization_given_numbers", [layer("Normalization", axis=None, mean=0.5, variance=3.0), dense(2)], (5, 3))
   family.one("normalization_given_invert", [dense(3), layer("Normalization", mean=[0.5, -1.0, 2.0], variance=[0.25, 2.0, 0.5], invert=True), dense(2)], (5, 3))
 
