@@ -17,6 +17,8 @@ struct LayerSummary {
   std::string name, class_name;
   Shape output;         // -1 for the batch
   int64_t parameters = 0, trainable = 0;
+  Config config = {};   // completed
+  int input_rank = 0;
 };
 
 // Graphs over the same states, before any pass: predict always; train and evaluate where the description compiles a loss;

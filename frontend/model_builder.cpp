@@ -75,7 +75,7 @@ Shape ModelBuilder::input_shape() const {
   const bool counts_ids = !is_input(first) && layer_row(first).find("input_dim");  // Embedding's input_dim is not the input's
   if (!counts_ids && first.has("input_dim") && first.whole("input_dim") > 0) shape = {first.whole("input_dim")};
   if (shape.empty()) shape = first.extents("input_length");
-  if (shape.empty()) refuse(first, "K2114", "the first layer says nothing of its input's shape", "give it .input_dim = n or .input_shape = {…}, or add Input({…}) before it");
+  if (shape.empty() && !is_input(first)) refuse(first, "K2114", "the first layer says nothing of its input's shape", "give it .input_dim = n or .input_shape = {…}, or add Input({…}) before it");
   for (int64_t extent : shape)
     if (extent < 1 || extent >= (int64_t(1) << 31)) refuse(first, "K2113", "input shape " + to_string(shape) + " has an extent that is not from 1 to 2^31 - 1");
   if (shape.size() > 7) refuse(first, "K2113", "input shape " + to_string(shape) + " has more than 7 axes");
@@ -125,14 +125,16 @@ ModelBuilder::Forward ModelBuilder::forward(ModelContext& m) {
       continue;
     }
     const size_t states_before = out_.states.size();
+    const int rank = at.output.rank();
     apply_layer(m, i, at);
-    if (m.b.graph.name == "predict") summarize(i, at.output.shape(), states_before);
+    if (m.b.graph.name == "predict") summarize(i, at.output.shape(), rank, states_before);
   }
   return at;
 }
-void ModelBuilder::summarize(size_t index, const Shape& shape, size_t states_before) {
+void ModelBuilder::summarize(size_t index, const Shape& shape, int input_rank, size_t states_before) {
   LayerSummary summary{names_[index], layers_[index].class_name, shape};
   summary.output[0] = -1;
+  summary.config = layers_[index], summary.input_rank = input_rank;
   for (size_t s = states_before; s < out_.states.size(); ++s) {
     const StateInfo& info = out_.states[s];
     if (info.role != Role::weight && info.role != Role::statistic) continue;

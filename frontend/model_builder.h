@@ -24,7 +24,7 @@ class ModelBuilder {
   Type batch_type(Shape shape, Element element = Element::f32) const;
   Forward forward(ModelContext& m);
   void apply_layer(ModelContext& m, size_t index, Forward& at);
-  void summarize(size_t index, const Shape& shape, size_t states_before);
+  void summarize(size_t index, const Shape& shape, int input_rank, size_t states_before);
   ModelContext context(const char* step, bool training);
   Graph predict_graph();
   // steps.cpp: loss, metrics and, in training, the update of the weights.

@@ -1,7 +1,9 @@
 #include "frontend/running.h"
 
 #include <cstdio>
+#include <utility>
 
+#include "frontend/layers/normalization.h"
 #include "frontend/model.h"
 #include "runtime/data/dataset.h"
 
@@ -11,6 +13,7 @@ struct Running::State {
   Description description;
   uint64_t seed = 0;
   int threads = 1;
+  std::pair<size_t, uint64_t> described = {};  // layers, and which call of compile, that the session was built from
   std::optional<Shape> weights = {};  // of the sample weights that the steps take, without the batch
   std::unique_ptr<Session> session;
   std::optional<BuiltModel> built;
@@ -24,8 +27,10 @@ Session& Running::session(int64_t batch, const std::optional<ArrayView>& sample_
   State& s = *state_;
   std::optional<Shape> weights = s.weights;
   if (sample_weights) weights = sample_weights->shape.empty() ? Shape{} : Shape(sample_weights->shape.begin() + 1, sample_weights->shape.end());
-  if (s.session && s.session->program().batch == batch && s.weights == weights) return *s.session;
-  s.weights = weights;
+  const std::pair described{s.description.layers.size(), s.description.compile ? s.description.compile->identity : 0};
+  if (s.session && s.session->program().batch == batch && s.weights == weights && s.described == described) return *s.session;
+  const bool compiled_anew = s.described != described;  // as in Keras, the optimizer then begins anew
+  s.weights = weights, s.described = described;
   s.built = build_model(s.description, batch, {.sample_weights = weights});
   if (!s.session)
     for (const Diagnostic& warning : s.built->warnings) std::fputs((to_string(warning) + "\n").c_str(), stderr);
@@ -33,7 +38,7 @@ Session& Running::session(int64_t batch, const std::optional<ArrayView>& sample_
   fresh->reset(s.seed);
   if (s.session)
     for (const StateInfo& info : s.session->program().states)
-      if (fresh->program().state(info.name)) fresh->write(info.name, s.session->read(info.name));
+      if (fresh->program().state(info.name) && (!compiled_anew || info.role == Role::weight || info.role == Role::statistic)) fresh->write(info.name, s.session->read(info.name));
   s.session = std::move(fresh);
   return *s.session;
 }
@@ -66,6 +71,19 @@ std::map<std::string, double> Running::train_on_batch(const Array& x, const Arra
   Session& s = session(x.view().rows());
   need_compiled(s);
   return keratin::train_on_batch(s, {{x.view()}, {y.view()}});
+}
+
+void Running::adapt(const Array& x, const std::string& layer) {
+  const BuiltModel built = build_model(state_->description, 1);
+  for (const LayerSummary& l : built.layers) {
+    if (l.class_name != "Normalization" || (!layer.empty() && l.name != layer)) continue;
+    const Statistics of = normalization_statistics(x.view(), axes_of(l.config, "axis", l.input_rank));
+    Session& s = any_session();
+    s.write(l.name + "/mean", tensor(s.program().state(l.name + "/mean")->shape, std::vector<float>(of.mean.begin(), of.mean.end())));
+    s.write(l.name + "/variance", tensor(s.program().state(l.name + "/variance")->shape, std::vector<float>(of.variance.begin(), of.variance.end())));
+    return;
+  }
+  fail("K2213", layer.empty() ? "the model has no layer Normalization to adapt" : "the model has no layer Normalization called `" + layer + "`", {.layer = layer}, "model.summary() shows the layers");
 }
 
 std::string Running::summary() {

@@ -101,6 +101,8 @@ class Running {
   std::map<std::string, double> evaluate(const Array& x, const Array& y, const EvaluateOptions& options = {});
   Tensor predict(const Array& x, const PredictOptions& options = {});
   std::map<std::string, double> train_on_batch(const Array& x, const Array& y);
+  // Mean and variance of a Normalization layer, from data; of the layer that stands first if none is named.
+  void adapt(const Array& x, const std::string& layer = "");
   std::string summary();                        // Keras' table
   std::vector<Tensor> get_weights();            // in the order of the layers; moving means and the like, too
   void set_weights(const std::vector<Tensor>& weights);

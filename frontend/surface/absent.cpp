@@ -15,7 +15,7 @@ std::span<const Absent> absent_from_keras() {
       {Category::layer, "MelSpectrogram STFTSpectrogram", "there are no Fourier transforms"},
       {Category::layer, "FlaxLayer JaxLayer TFSMLayer TorchModuleWrapper", "code of another framework is never run"},
       {Category::loss, "CTC", "its sum over alignments is a recurrence, which is not in this version"},
-      {Category::metric, "Mean Sum MeanMetricWrapper", "of values that a program hands over, not of targets and outputs: keras.Model.compile cannot use them, either; custom_metric does"},
+      {Category::metric, "MeanMetricWrapper", "custom_metric is a mean of your own values"},
       {Category::optimizer, "LossScaleOptimizer", "numbers are float32: nothing is out of range that a scale would save; loss_scale_factor is there"},
       {Category::optimizer, "MultiOptimizer", "one rule moves all weights; trainable = false holds some"},
       {Category::optimizer, "ScheduleFreeAdamW", "not in this version; AdamW with a schedule is near"},

@@ -67,6 +67,7 @@ const std::vector<CodeInfo>& code_table() {
       {"K2208", "whole-number targets against rows", "categorical_crossentropy compares one-hot rows. Give --one-hot (or to_categorical), or use sparse_categorical_crossentropy."},
       {"K2209", "no such schedule", "`keratin explain schedules` lists the learning-rate schedules; the names are Keras' own."},
       {"K2210", "no such callback", "`keratin explain callbacks` lists them."},
+      {"K2213", "nothing to adapt", "model.adapt computes the mean and variance of a layer Normalization that was not given them."},
       {"K2230", "a crossentropy that is not known yet", "`crossentropy` means one of three, by the shapes of targets and output. Give the one that is meant."},
       {"K2231", "weights or a mask of another shape", "Sample weights are one number a row, or have the first axes of what the loss compares."},
       {"K2232", "a loss that is no number", "reduction says how one number is made of one for each position; `none` keeps them all, which nothing can make smaller."},

@@ -14,8 +14,45 @@ std::vector<Case> all_cases() {
   return all;
 }
 
+// What Keras does and we do not, with the diagnostic that says so; without one the numbers differ.
+struct Deviation {
+  const char *name, *code, *reason;
+};
+constexpr Deviation deviations[] = {
+    {"cosine_similarity_axis_0_of_linear_to_regression", "K2120", "a loss along the batch mixes rows: a short batch, and one row alone, would mean something else"},
+    {"binary_crossentropy_axis_0_of_sigmoid_to_binary", "K2120", "the same"},
+    {"binary_focal_crossentropy_axis_0_of_sigmoid_to_binary", "K2120", "the same"},
+    {"categorical_generalized_cross_entropy_of_softmax_to_sparse", "", "Keras compares labels (n, 1) with rows (n, c) by broadcasting: every label with every row"},
+    {"categorical_generalized_cross_entropy_q_0_875_of_softmax_to_sparse", "", "the same"},
+    {"ctc", "K2201", "its sum over alignments is a recurrence"},
+    {"name_crossentropy", "K2230", "which one is meant follows from targets that are not there when the step is written"},
+    {"name_ce", "K2230", "the same"},
+    {"crossentropy_of_labels", "K2230", "the same"},
+    {"crossentropy_of_one_output", "K2230", "the same"},
+    {"masking", "", "a model without weights: the steps are counted all the same, random numbers need them"},
+    {"batch_normalization_renorm", "K4003", "renorm is not in this version"},
+    {"softmax_mask_axis_minus_1", "json", "a mask given to a call, which a line of layers has not"},
+    {"softmax_mask_axis_1", "json", "the same"},
+    {"softmax_mask_axis_list_minus_1", "json", "the same"},
+};
+const Deviation* deviation_of(const Case& c) {
+  for (const Deviation& d : deviations)
+    if (c.name() == d.name) return &d;
+  return nullptr;
+}
+
 class Parity : public ::testing::TestWithParam<Case> {};
-TEST_P(Parity, EqualsKeras) { EXPECT_EQ(Replayed(GetParam()).difference(), ""); }
+TEST_P(Parity, EqualsKeras) {
+  const Deviation* known = deviation_of(GetParam());
+  if (!known) return EXPECT_EQ(Replayed(GetParam()).difference(), ""), void();
+  if (known->code == std::string("json")) GTEST_SKIP() << known->reason;
+  try {
+    EXPECT_NE(Replayed(GetParam()).difference(), "") << "equals Keras now; it is no deviation";
+    EXPECT_EQ(known->code, std::string());
+  } catch (const Error& e) {
+    EXPECT_EQ(e.diagnostics()[0].code, known->code) << e.what();
+  }
+}
 INSTANTIATE_TEST_SUITE_P(Stored, Parity, ::testing::ValuesIn(all_cases()), [](const auto& info) { return info.param.family + "_" + info.param.name(); });
 
 }  // namespace

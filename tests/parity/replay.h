@@ -17,8 +17,7 @@ class Replayed : public Running {
  public:
   explicit Replayed(const Case& c) : case_(c.json) {
     Description& d = *static_cast<Description*>(model_);
-    if (case_.contains("model"))
-      for (const Json& layer : case_.at("model").at("config").at("layers")) d.layers.push_back(config_of(layer));
+    if (case_.contains("model")) d.layers = layers_of(case_.at("model"));
     if (case_.contains("compile")) d.compile = compiled(case_.at("compile"));
   }
 
@@ -28,7 +27,7 @@ class Replayed : public Running {
       std::map<std::string, Tensor> weights;
       for (const auto& [name, json] : case_.at("weights").items()) weights[name] = tensor_of(json);
       for (auto& [name, ours] : named_weights())
-        if (!weights.count(name)) return "the case has no weight `" + name + "`";
+        if (ours.element == Element::f32 && !weights.count(name)) return "the case has no weight `" + name + "`";
       if (set_named_weights(weights) != static_cast<int64_t>(weights.size())) return "the model lacks weights of the case";
     }
     for (const Json& action : case_.at("actions")) {
@@ -59,12 +58,34 @@ class Replayed : public Running {
     return out;
   }
 
+  // In the order of use. A functional model of the cases is a chain, in which layers may stand more than once.
+  static std::vector<Config> layers_of(const Json& model) {
+    const Json& layers = model.at("config").at("layers");
+    std::vector<Config> configs, out;
+    for (const Json& layer : layers) configs.push_back(config_of(layer));
+    if (model.at("class_name") == "Sequential") return configs;
+    std::pair<std::string, int> at;
+    for (size_t i = 0; i < layers.size(); ++i)
+      if (layers[i].at("class_name") == "InputLayer") out.push_back(configs[i]), at = {layers[i].at("name"), 0};
+    for (bool found = true; found;) {
+      found = false;
+      for (size_t i = 0; i < layers.size() && !found; ++i)
+        for (size_t node = 0; node < layers[i].at("inbound_nodes").size() && !found; ++node) {
+          const Json& from = layers[i].at("inbound_nodes")[node].at("args")[0].at("config").at("keras_history");
+          if (from[0] != at.first || from[1] != at.second) continue;
+          out.push_back(configs[i]), at = {layers[i].at("name"), static_cast<int>(node)}, found = true;
+        }
+    }
+    return out;
+  }
+
   std::string done(const Json& action) {
     const std::string verb = action.at("do");
     const Json& expect = action.at("expect");
     const int64_t batch = action.value("batch_size", int64_t(32));
     if (verb == "call") return called(action);
     const Tensor x = tensor_of(case_.at("x"));
+    if (verb == "adapt") return adapt(x, action.at("layer")), compared_weights(expect);
     if (verb == "predict") return compared("outputs", predict(x, {.batch_size = std::min(batch, x.shape[0])}), expect.at("outputs"));
     const Tensor y = tensor_of(case_.at("y"));
     const bool weighted = action.value("sample_weight", false);
@@ -90,10 +111,8 @@ class Replayed : public Running {
       const Tensor ours = tensor({static_cast<int64_t>(numbers.size())}, std::vector<float>(numbers.begin(), numbers.end()));
       if (std::string d = compared("history of " + name, ours, json); !d.empty()) return d;
     }
-    const std::map<std::string, Tensor> weights = named_weights(), variables = optimizer_variables();
-    if (expect.contains("weights"))
-      for (const auto& [name, json] : expect.at("weights").items())
-        if (std::string d = compared(name, weights.at(name), json); !d.empty()) return d;
+    if (std::string d = compared_weights(expect); !d.empty()) return d;
+    const std::map<std::string, Tensor> variables = optimizer_variables();
     if (!expect.contains("slots")) return "";
     for (const Json& slot : expect.at("slots")) {
       const std::string name = slot.at("name") == "iteration" ? "iterations" : slot.at("name").get<std::string>();
@@ -103,6 +122,15 @@ class Replayed : public Running {
       if (!ours) return "the optimizer has no slot `" + name + "`";
       if (std::string d = compared("slot " + name, *ours, slot); !d.empty()) return d;
     }
+    return "";
+  }
+  std::string compared_weights(const Json& expect) {
+    const std::map<std::string, Tensor> weights = named_weights();
+    if (expect.contains("weights"))
+      for (const auto& [name, json] : expect.at("weights").items()) {
+        if (!weights.count(name)) return "there is no weight `" + name + "`";
+        if (std::string d = compared(name, weights.at(name), json); !d.empty()) return d;
+      }
     return "";
   }
   std::string compared_logs(const std::map<std::string, double>& logs, const Json& expect) {
@@ -126,10 +154,21 @@ class Replayed : public Running {
     return compared("outputs", predict(x, {.batch_size = x.shape[0]}), action.at("expect").at("outputs"));
   }
 
-  static std::string compared(const std::string& what, const Tensor& ours, const Json& expect) {
+  // Targets and first weights are terms of losses and of new weights.
+  double largest_term() const {
+    double largest = 0;
+    auto count = [&](const Json& json) {
+      for (double x : values_of(json).numbers) largest = std::max(largest, std::fabs(x));
+    };
+    if (case_.contains("y")) count(case_.at("y"));
+    if (case_.contains("weights"))
+      for (const auto& [name, json] : case_.at("weights").items()) count(json);
+    return largest;
+  }
+  std::string compared(const std::string& what, const Tensor& ours, const Json& expect) const {
     const Values keras = values_of(expect.at("value"));
     if (static_cast<int64_t>(keras.numbers.size()) != ours.size()) return fmt::format("{}: {} numbers, Keras has {}", what, ours.size(), keras.numbers.size());
-    double largest = 0;
+    double largest = what == "outputs" ? 0 : largest_term();
     for (double x : keras.numbers)
       if (std::isfinite(x)) largest = std::max(largest, std::fabs(x));
     const double distance = expect.at("float32_distance").is_string() ? 0 : expect.at("float32_distance").get<double>();
