@@ -79,7 +79,7 @@ INLINE lanes tanh_(lanes x) {
   p = fma_(p, s, splat(-0.333332837f));
   lanes small = fma_(p * s, a, a);
   lanes_int whole;
-  lanes c = a > 10.0f ? splat(10.0f) : a;
+  lanes c = a < 10.0f ? a : splat(10.0f);  // of NaN, too
   lanes e = exp_polynomial_(exp_reduced_(c + c, whole));
   e = as_float(as_int(e) + (whole << 23));
   lanes big = 1.0f - 2.0f / (e + 1.0f);
@@ -93,7 +93,7 @@ INLINE lanes erf_(lanes x) {
   p = fma_(p, s, splat(0.11282865f));
   p = fma_(p, s, splat(-0.376125902f));
   p = fma_(p, s, splat(0.128379166f));
-  lanes small = fma_(p, a, a), c = a > 4.0f ? splat(4.0f) : a;
+  lanes small = fma_(p, a, a), c = a < 4.0f ? a : splat(4.0f);
   lanes q = fma_(c, splat(8.22488346e-06f), splat(-0.000293216697f));
   q = fma_(q, c, splat(0.00352434744f));
   q = fma_(q, c, splat(-0.0235171616f));
