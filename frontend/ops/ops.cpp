@@ -62,7 +62,7 @@ const char* wanted(SettingKind kind, const OpValue& value) {
     case SettingKind::number: return number && std::isfinite(*number) ? nullptr : "a number";
     case SettingKind::whole: return number && whole(*number) ? nullptr : "a whole number";
     case SettingKind::flag: return std::get_if<bool>(&value) ? nullptr : "true or false";
-    case SettingKind::axis: return number && whole(*number) ? nullptr : "one axis";
+    case SettingKind::axis: return (number && whole(*number)) || (list && list->size() == 1) ? nullptr : "one axis";
     case SettingKind::axes: return (number && whole(*number)) || (list && !list->empty()) ? nullptr : "one axis or several";
     case SettingKind::extents: return (number && whole(*number)) || list ? nullptr : "whole numbers";
   }

@@ -52,7 +52,10 @@ Expr powers(Builder& b, Operands x, const OpSettings& call) {
 Expr activation(Builder&, Operands x, const OpSettings& call) {
   Config config{call.op};
   config.place = call.place;
-  for (const auto& [name, value] : call.values) std::visit([&](const auto& v) { config.set(name, v); }, value);
+  for (const auto& [name, value] : call.values) {
+    if (auto* flag = std::get_if<bool>(&value)) config.set(name, *flag);
+    else config.set(name, std::holds_alternative<double>(value) ? number_of(call, name) : static_cast<double>(list_of(call, name)[0]));  // one axis
+  }
   return apply_activation(config, numbers(x[0]));
 }
 OpRow activation_op(const char* name, std::vector<OpSettingRow> settings = {}) {

@@ -125,6 +125,8 @@ TEST(Ops, ActivationsHaveTheirSettings) {
   const Numbers gated = b.run(b.call("glu", {x}));
   EXPECT_NEAR(gated[0], -2 / (1 + std::exp(-0.5)), 1e-6);
   EXPECT_EQ(gated.size(), 4u);
+  EXPECT_EQ(b.run(b.call("glu", {x}, {{"axis", Axes{1}}})), gated);  // a list of one axis
+  EXPECT_EQ(b.call("argmax", {x}, {{"axis", Axes{-1}}}).shape(), (Shape{2}));
   EXPECT_EQ(b.run(b.call("sparsemax", {x})), (Numbers{0, 0, 0.25, 0.75, 1, 0, 0, 0}));
   EXPECT_EQ(b.refused("squareplus", {x}, {{"b", -1.0}}).code, "K2118");
   EXPECT_EQ(b.refused("glu", {x}, {{"axis", 0.0}}).code, "K2120");
