@@ -14,12 +14,13 @@ std::vector<LossRow> crossentropy_losses();  // crossentropies.cpp: of a probabi
 std::vector<LossRow> focal_losses();         // focal.cpp: crossentropies that care less for what is known well
 std::vector<LossRow> hinge_losses();         // hinges.cpp: of a margin
 std::vector<LossRow> similarity_losses();    // similarities.cpp: of whole rows or regions
+LossRow ctc_loss();                          // ctc.cpp
 const LossRow& custom_loss_row(const Config& config);  // of a config with a formula
 
 inline constexpr double epsilon = 1e-7;  // keras.backend.epsilon()
 
 inline Expr number_like(Expr x, double value) { return constant(*x.builder, value); }
-// The setting `axis` from 0 on; not the batch.
+// The setting `axis` from 0 on.
 int64_t axis_of(const Config& config, Expr x);
 // Probabilities moved away from 0 and 1. Keras' upper limit is 1 - 1e-7 as floats, 0.99999988.
 inline Expr clipped(Expr p) { return clip(p, epsilon, static_cast<double>(1.0f - 1e-7f)); }

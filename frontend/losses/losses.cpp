@@ -8,6 +8,7 @@ const std::vector<LossRow>& loss_table() {
   static const std::vector<LossRow> table = [] {
     std::vector<LossRow> all = difference_losses();
     for (const auto& family : {crossentropy_losses(), focal_losses(), hinge_losses(), similarity_losses()}) all.insert(all.end(), family.begin(), family.end());
+    all.push_back(ctc_loss());
     return all;
   }();
   return table;
@@ -47,8 +48,7 @@ const std::vector<Setting>& common_loss_settings() {
 
 int64_t axis_of(const Config& config, Expr x) {
   const int64_t given = config.whole("axis"), axis = given < 0 ? given + x.rank() : given;
-  if (axis < 0 || axis >= x.rank() || axis == x.type().batch_axis)
-    refuse(config, "K2120", fmt::format("axis is {}, an output of shape {} has the axes 1 to {} behind the batch", given, to_string(x.type()), x.rank() - 1));
+  if (axis < 0 || axis >= x.rank()) refuse(config, "K2120", fmt::format("axis is {}, an output of shape {} has no such axis", given, to_string(x.type())));
   return axis;
 }
 

@@ -74,6 +74,7 @@ const std::vector<CodeInfo>& code_table() {
       {"K2233", "classes that are not on the last axis", "sparse_categorical_crossentropy has its classes on the output's last axis, as on TensorFlow."},
       {"K2234", "weights for another number of classes", "alpha is one number, or one for each class of the output's last axis."},
       {"K2235", "an output that is no vector", "Circle compares the rows of a batch with each other: each is one vector."},
+      {"K2236", "an output without steps", "CTC takes an output of (batch, steps, classes), before any softmax; class 0 is the blank."},
       {"K2239", "a loss that mixes rows", "A loss of your own is a value for each row or position: the formula folds axes behind the batch, and the reduction folds what is left."},
       {"K2250", "boundaries without their values", "PiecewiseConstantDecay has a value for each boundary, and one for what comes behind the last."},
       {"K2251", "boundaries that do not grow", "The boundaries of PiecewiseConstantDecay are numbers of updates, in the order of training."},

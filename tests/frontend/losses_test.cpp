@@ -157,6 +157,39 @@ TEST(Losses, CircleComparesRowsWithEachOther) {
   expect_near(bench.bench.run(bench.values(standard)), circle_of(y, {1, 1, 0, 1}, 80, 0.4, true), "circle", 1e-6);  // 0.4 as a float
 }
 
+// By trying every way to say something in four steps of three classes: repeats are one label, blanks (0) are left out.
+double ctc_of(const Numbers& z, const std::vector<int>& labels) {
+  double total = 0;
+  for (int way = 0; way < 81; ++way) {
+    double p = 1;
+    std::vector<int> said;
+    for (int step = 0, rest = way, previous = 0; step < 4; ++step, rest /= 3) {
+      const int label = rest % 3;
+      double all = 0;
+      for (int k = 0; k < 3; ++k) all += std::exp(z[static_cast<size_t>(3 * step + k)]);
+      p *= std::exp(z[static_cast<size_t>(3 * step + label)]) / all;
+      if (label && label != previous) said.push_back(label);
+      previous = label;
+    }
+    if (said == labels) total += p;
+  }
+  return -std::log(total);
+}
+TEST(Losses, CtcCountsAllWaysToSayTheLabels) {
+  Numbers z;
+  for (int i = 0; i < 5 * 12; ++i) z.push_back(std::sin(i * 1.7) * 2);
+  const std::vector<std::vector<int>> labels = {{1, 2}, {1, 1}, {}, {2}, {2, 1, 2, 1}};
+  Numbers padded, want;
+  for (size_t r = 0; r < labels.size(); ++r) {
+    for (size_t i = 0; i < 4; ++i) padded.push_back(i < labels[r].size() ? labels[r][i] : 0);
+    want.push_back(ctc_of(Numbers(z.begin() + static_cast<long>(12 * r), z.begin() + static_cast<long>(12 * r + 12)), labels[r]));
+  }
+  LossBench bench(5, {4, 3}, z, padded);
+  expect_near(bench.run({"ctc"}), want, "ctc");
+  LossBench too_many(1, {4, 3}, Numbers(12, 0.5), {1, 1, 1, 0});  // takes five steps
+  EXPECT_GT(too_many.run({"ctc"})[0], 1e29);
+}
+
 // ---- the table
 
 TEST(Losses, GoByKerasNames) {
@@ -185,7 +218,7 @@ TEST(Losses, AreRefused) {
   };
   EXPECT_EQ(refused({"mean_sqared_error"}), (Refusal{"K2201", "mean_sqared_error: unknown loss `mean_sqared_error`", "did you mean `mean_squared_error`?"}));
   EXPECT_EQ(refused({"bce", {{"label_smoothing", 1.5}}}), (Refusal{"K2118", "bce: label_smoothing is 1.5, it is at least 0 and at most 1"}));
-  EXPECT_EQ(refused({"bce", {{"axis", 0.0}}}), (Refusal{"K2120", "BinaryCrossentropy: axis is 0, an output of shape f32[2*,3] has the axes 1 to 1 behind the batch"}));
+  EXPECT_EQ(refused({"bce", {{"axis", 2.0}}}), (Refusal{"K2120", "BinaryCrossentropy: axis is 2, an output of shape f32[2*,3] has no such axis"}));
   EXPECT_EQ(refused({"huber", {{"delta", 0.0}}}), (Refusal{"K2118", "huber: delta is 0, it is above 0"}));
   EXPECT_EQ(refused({"sparse_categorical_crossentropy", {{"axis", 1.0}}}, {3, 2}, 6), (Refusal{"K2233", "SparseCategoricalCrossentropy: axis is 1, the classes are on the last axis"}));
   EXPECT_EQ(refused({"categorical_focal_crossentropy", {{"alpha", Numbers{0.5, 0.5}}}}), (Refusal{"K2234", "CategoricalFocalCrossentropy: alpha has 2 numbers for 3 classes"}));
@@ -204,6 +237,7 @@ TEST(Losses, CompiledAsInterpreted) {
   for (const LossRow& row : loss_table()) {
     const Config loss = completed(row, {row.class_name}, common_loss_settings());
     Compared c{row.sparse ? label : shares, p};
+    if (row.class_name == "CTC") c.output = reshape(x, {5, 2, 2}), c.target = to_int(floor(slice_axis(shares, 1, 0, 2) * 2.0));
     Expr values = row.formula(loss, c), one = reduced(loss, values, c.mask, std::nullopt);
     output(b, row.class_name, one);
     total = total + one;
