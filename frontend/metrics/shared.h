@@ -39,7 +39,6 @@ std::vector<MetricRow> curves();
 std::vector<MetricRow> regression_scores();
 std::vector<MetricRow> f_scores();
 std::vector<MetricRow> unions();  // intersections over unions
-std::vector<MetricRow> reductions();
 const MetricRow& custom_metric_row(const Config& config);
 
 }  // namespace keratin

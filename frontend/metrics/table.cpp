@@ -9,7 +9,7 @@ namespace {
 
 std::vector<MetricRow> all_rows() {
   std::vector<MetricRow> table;
-  for (auto family : {accuracies, regressions, crossentropies, correlations, regression_scores, confusions, curves, f_scores, unions, reductions})
+  for (auto family : {accuracies, regressions, crossentropies, correlations, regression_scores, confusions, curves, f_scores, unions})
     for (MetricRow& row : family()) {
       row.category = Category::metric;
       row.aliases.insert(row.aliases.begin(), snake_case(row.class_name));  // as Keras does for every class
@@ -34,6 +34,12 @@ std::string meaning(const Config& config, const Type& target, const Type& output
   return which;
 }
 
+// Keras' own metrics that its compile cannot use.
+bool takes_values(const std::string& name) {
+  const std::string word = in_small_letters(name);
+  return word == "mean" || word == "sum" || word == "meanmetricwrapper" || word == "mean_metric_wrapper";
+}
+
 }  // namespace
 
 const std::vector<MetricRow>& metric_table() {
@@ -43,6 +49,8 @@ const std::vector<MetricRow>& metric_table() {
 
 const MetricRow& metric_row(const Config& config, const Type& target, const Type& output) {
   if (config.formula) return custom_metric_row(config);
+  if (takes_values(config.class_name))
+    refuse(config, "K2261", "it takes values that a program hands over, and compile gives a metric targets and outputs", "take a metric that compares them, as MeanAbsoluteError, or custom_metric");
   Config wanted = config;
   wanted.class_name = meaning(config, target, output);
   return find_row(metric_table(), wanted);
