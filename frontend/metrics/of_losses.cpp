@@ -25,7 +25,9 @@ Expr value_of_loss(const Config& config, Compared& c) {
     if (output.rank() != c.output.rank()) c.activated = nullptr;  // its logits have another shape
     c.target = target, c.output = output;
   }
-  return row.formula(completed(row, loss, common_loss_settings()), c);
+  Expr values = row.formula(completed(row, loss, common_loss_settings()), c);
+  if (values.type().batch_axis != 0) refuse(config, "K2120", "the axis is the batch, and a metric is a mean over rows");
+  return values;
 }
 
 namespace {

@@ -145,10 +145,9 @@ class Optimization {
     for (Trained& t : trained_) t.gradient = t.gradient * scale;
   }
 
-  // Keras looks for the words in the variable's own name, without its layer's.
+  // Keras on TensorFlow looks for the words in `dense_1/kernel`, the layer's name included.
   bool is_spared(const StateInfo& weight) const {
-    const std::string variable = weight.name.substr(weight.name.rfind('/') + 1);
-    return std::any_of(spared_.begin(), spared_.end(), [&](const std::string& word) { return variable.find(word) != std::string::npos; });
+    return std::any_of(spared_.begin(), spared_.end(), [&](const std::string& word) { return weight.name.find(word) != std::string::npos; });
   }
   Expr decayed(const Trained& t) {
     const double decay = row_.decay ? row_.decay(config_, t.info) : config_.maybe_number("weight_decay").value_or(0);

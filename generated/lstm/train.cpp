@@ -136,7 +136,7 @@ INLINE lanes tanh_(lanes x) {
   p = fma_(p, s, splat(-0.333332837f));
   lanes small = fma_(p * s, a, a);
   lanes_int whole;
-  lanes c = a > 10.0f ? splat(10.0f) : a;
+  lanes c = a < 10.0f ? a : splat(10.0f);  // of NaN, too
   lanes e = exp_polynomial_(exp_reduced_(c + c, whole));
   e = as_float(as_int(e) + (whole << 23));
   lanes big = 1.0f - 2.0f / (e + 1.0f);

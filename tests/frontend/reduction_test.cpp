@@ -36,7 +36,7 @@ TEST(Reduction, WeightsOfRowsRepeat) {
   const Numbers w = {0.5, 2};
   EXPECT_EQ(loss_of("sum_over_batch_size", {}, w, {}), (0.5 * 7 + 2 * 56) / 6);
   EXPECT_EQ(loss_of("sum_over_batch_size", {}, w, {1}), (0.5 * 7 + 2 * 56) / 6);
-  EXPECT_EQ(loss_of("mean_with_sample_weight", {}, w, {}), (0.5 * 7 + 2 * 56) / 7.5);
+  EXPECT_EQ(loss_of("mean_with_sample_weight", {}, w, {}), (0.5 * 7 + 2 * 56) / 2.5);
   EXPECT_EQ(loss_of("mean_with_sample_weight", {}, w, {1}), (0.5 * 7 + 2 * 56) / 2.5);  // Keras adds up the weights as they are given
 }
 // A mean is that of what counts; a sum leaves out what does not.

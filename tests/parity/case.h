@@ -67,6 +67,12 @@ inline Config config_of(const Json& object) {
       out.set("shape", Shape(shape.numbers.begin(), shape.numbers.end()));
       continue;
     }
+    if (json.is_array() && !json.empty() && json[0].is_string()) {  // words, with commas here
+      std::string words;
+      for (const Json& word : json) words += (words.empty() ? "" : ", ") + word.get<std::string>();
+      out.set(name, words);
+      continue;
+    }
     out.set(name, value_of(json));
   }
   return out;

@@ -23,10 +23,10 @@ def trim(value):
 
 
 def made(module, class_name, settings):
-  """An object as {"class_name", "config"}: Keras' get_config, completed by the settings it forgets (Huber's delta)."""
+  """An object as {"class_name", "config"}: Keras' get_config, completed by the settings it forgets (delta of Huber) or turns into tensors (label_weights of AUC)."""
   config = trim(getattr(module, class_name)(**settings).get_config())
   for name, value in settings.items():
-    if name not in config or isinstance(value, (int, float)):
+    if name not in config or isinstance(value, (int, float, list)):
       config[name] = trim(value)
   return {"class_name": class_name, "config": config}
 

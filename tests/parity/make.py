@@ -69,7 +69,7 @@ def head(name):
 
 def make(name, anew):
   begun = time.time()
-  known, lines, ran = {} if anew else stored(name), [], 0
+  known, lines, failures, ran = {} if anew else stored(name), [], [], 0
   for case in importlib.import_module(f"families.{name}").cases():
     case = json.loads(form.line_of(defined(case)))
     same = known.get(form.line_of(case))
@@ -77,16 +77,16 @@ def make(name, anew):
     try:
       lines.append(form.line_of(same or finished(case)))
     except Exception as error:
-      sys.exit(f"{name}: {case['name']}: {error}")
+      failures.append(f"{name}: {case['name']}: {type(error).__name__} {error}")
   text = '{"head":' + form.line_of(head(name)) + ',\n"cases":[\n' + ",\n".join(lines) + "\n]}\n"
   (HERE / "cases").mkdir(exist_ok=True)
   (HERE / "cases" / f"{name}.json").write_text(text)
-  print(f"{name}: {len(lines)} cases, {ran} of them run, {len(text)} bytes, {time.time() - begun:.0f} s")
+  print(f"{name}: {len(lines)} cases, {ran} of them run, {len(text)} bytes, {time.time() - begun:.0f} s", *failures, sep="\n")
+  return not failures
 
 
 if __name__ == "__main__":
   sys.path.insert(0, str(HERE))
   warnings.simplefilter("ignore")
   words = [word for word in sys.argv[1:] if word != "--anew"]
-  for family in words or FAMILIES:
-    make(family, "--anew" in sys.argv)
+  sys.exit(not all([make(family, "--anew" in sys.argv) for family in words or FAMILIES]))

@@ -8,7 +8,9 @@
 
 #include <fmt/format.h>
 
+#include "compiler/ir/evaluate.h"
 #include "frontend/running.h"
+#include "frontend/schedules/schedule.h"
 #include "tests/parity/case.h"
 
 namespace keratin::testing {
@@ -84,6 +86,7 @@ class Replayed : public Running {
     const Json& expect = action.at("expect");
     const int64_t batch = action.value("batch_size", int64_t(32));
     if (verb == "call") return called(action);
+    if (verb == "rates") return rates(action);
     const Tensor x = tensor_of(case_.at("x"));
     if (verb == "adapt") return adapt(x, action.at("layer")), compared_weights(expect);
     if (verb == "predict") return compared("outputs", predict(x, {.batch_size = std::min(batch, x.shape[0])}), expect.at("outputs"));
@@ -115,7 +118,10 @@ class Replayed : public Running {
     const std::map<std::string, Tensor> variables = optimizer_variables();
     if (!expect.contains("slots")) return "";
     for (const Json& slot : expect.at("slots")) {
-      const std::string name = slot.at("name") == "iteration" ? "iterations" : slot.at("name").get<std::string>();
+      std::string name = slot.at("name");
+      if (name == "iteration") name = "iterations";
+      if (name == "variable") name = "u_product";  // Nadam's, which Keras gives no name
+      if (name == "kernel" || name == "bias") continue;  // Adafactor's factors, all by one name: the weights that they made are compared
       const Tensor* ours = nullptr;
       for (const auto& [known, value] : variables)
         if (known == name || known.ends_with("/" + name)) ours = &value;
@@ -142,6 +148,15 @@ class Replayed : public Running {
       if (std::string d = compared("log " + name, ours, json); !d.empty()) return d;
     }
     return "";
+  }
+  // A schedule's rates at some steps.
+  std::string rates(const Json& action) const {
+    Builder b;
+    Expr step = input(b, "step", Role::data, {Element::f32, {}});
+    output(b, "rate", scheduled_rate(config_of(action.at("schedule")), step));
+    std::vector<float> ours;
+    for (const Json& at : action.at("steps")) ours.push_back(keratin::evaluate<float>(b.graph, {{"step", {{Element::f32, {}}, {at.get<float>()}, {}}}}).at("rate").numbers[0]);
+    return compared("rates", tensor({static_cast<int64_t>(ours.size())}, ours), action.at("expect").at("rates"));
   }
   // An activation as a function, with its options.
   std::string called(const Json& action) {

@@ -34,13 +34,21 @@ def tell_tensors(value):
     tell_tensors(item)
 
 
+def build_schedule(config):
+  """Keras computes a schedule in the precision of its first rate, which would be float32 for a number of Python."""
+  schedule = of_role(keras.optimizers.schedules, config)
+  if hasattr(schedule, "initial_learning_rate"):
+    schedule.initial_learning_rate = np.dtype(keras.config.floatx()).type(schedule.initial_learning_rate)
+  return schedule
+
+
 def build_optimizer(config, excluded):
   if isinstance(config, str):
     return keras.optimizers.get(config)
   config = copy.deepcopy(config)
   rate = config["config"].get("learning_rate")
   if isinstance(rate, dict):
-    config["config"]["learning_rate"] = of_role(keras.optimizers.schedules, rate)
+    config["config"]["learning_rate"] = build_schedule(rate)
   if "inner_optimizer" in config["config"]:
     config["config"]["inner_optimizer"] = build_optimizer(config["config"]["inner_optimizer"], None)
   optimizer = getattr(keras.optimizers, config["class_name"])(**config["config"])
@@ -154,7 +162,7 @@ def do_call_layer(model, case, action):
 
 
 def do_rates(model, case, action):
-  return {"rates": np.asarray([float(of_role(keras.optimizers.schedules, action["schedule"])(step)) for step in action["steps"]])}
+  return {"rates": np.asarray([float(build_schedule(action["schedule"])(step)) for step in action["steps"]])}
 
 
 def do_initialize(model, case, action):

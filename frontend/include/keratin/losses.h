@@ -172,6 +172,14 @@ inline Object Circle(const CircleSettings& s = {}) {
   return Object("Circle").set("gamma", s.gamma).set("margin", s.margin).set("remove_diagonal", s.remove_diagonal).set("reduction", s.reduction)
       .set("name", s.name).set("dtype", s.dtype);
 }
+// of sequences of labels from outputs at more steps; targets are whole numbers from 1, 0 behind the last of a row, one place for each step: -log(sum of the
+// probabilities of all ways to say the labels)
+struct CTCSettings {
+  Text reduction = "sum_over_batch_size", name = {}, dtype = {};
+};
+inline Object CTC(const CTCSettings& s = {}) {
+  return Object("CTC").set("reduction", s.reduction).set("name", s.name).set("dtype", s.dtype);
+}
 
 }  // namespace losses
 using losses::MeanSquaredError;
@@ -218,5 +226,7 @@ using losses::Tversky;
 using losses::TverskySettings;
 using losses::Circle;
 using losses::CircleSettings;
+using losses::CTC;
+using losses::CTCSettings;
 
 }  // namespace keratin

@@ -315,20 +315,6 @@ struct BinaryIoUSettings {
 inline Object BinaryIoU(const BinaryIoUSettings& s = {}) {
   return Object("BinaryIoU").set("target_class_ids", s.target_class_ids).set("threshold", s.threshold).set("dtype", s.dtype).set("name", s.name);
 }
-// the weighted mean of values; Keras' compile cannot use it: sum(weights values) / sum(weights)
-struct MeanSettings {
-  Text name = {}, dtype = {};
-};
-inline Object Mean(const MeanSettings& s = {}) {
-  return Object("Mean").set("name", s.name).set("dtype", s.dtype);
-}
-// the weighted sum of values; Keras' compile cannot use it: sum(weights values)
-struct SumSettings {
-  Text name = {}, dtype = {};
-};
-inline Object Sum(const SumSettings& s = {}) {
-  return Object("Sum").set("name", s.name).set("dtype", s.dtype);
-}
 
 }  // namespace metrics
 using metrics::Accuracy;
@@ -389,9 +375,5 @@ using metrics::OneHotMeanIoU;
 using metrics::OneHotMeanIoUSettings;
 using metrics::BinaryIoU;
 using metrics::BinaryIoUSettings;
-using metrics::Mean;
-using metrics::MeanSettings;
-using metrics::Sum;
-using metrics::SumSettings;
 
 }  // namespace keratin
