@@ -118,7 +118,7 @@ Program make_program(const BuiltModel& model, const RunOptions& options) {
   program.metrics = model.metrics;
   for (Step& step : program.steps)
     for (DataInfo& d : step.data)
-      if (d.name == "y" && model.sparse_targets) d.classes = model.output.back();  // a larger label would read past its row
+      if (d.name == "y" && model.sparse_targets) d.classes = model.output.back(), d.ignored = model.ignored_target;  // a larger label is surely a mistake
   auto compiler = std::make_shared<StepCompiler>(std::move(compilation), options);
   if (options.improve) program.improved = compiler->improved;
   program.provide = [compiler](const std::string& step, bool tail) { return compiler->start(step, tail).get(); };

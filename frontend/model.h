@@ -31,6 +31,7 @@ struct BuiltModel {
   std::vector<LayerSummary> layers;
   std::vector<Diagnostic> warnings;  // what is surely a mistake, though Keras accepts it
   bool sparse_targets = false;
+  std::optional<int64_t> ignored_target = {};  // the loss's ignore_class: it need not be one of the classes
   Shape input, output;  // -1 for the batch
   int64_t optimizer_parameters = 0;
 };

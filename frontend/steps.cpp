@@ -22,6 +22,7 @@ Expr ModelBuilder::loss_of(ModelContext& m, const Compared& compared, std::optio
   const LossRow& row = loss_row(given);
   const Config config = completed(row, given, common_loss_settings());
   Compared mine = compared;
+  if (m.b.graph.name == "evaluate") mine.warnings = &out_.warnings;  // training has the same loss: each is said once
   Expr values = row.formula(config, mine);
   Expr total = reduced(config, values, mine.mask, weights);
   for (Expr penalty : m.penalties) total = total + penalty;
@@ -34,6 +35,10 @@ Graph ModelBuilder::step_graph(const char* name, bool training) {
   const Config& compile = *description_.compile;
   const LossRow& loss = loss_row(*compile.object("loss"));
   out_.sparse_targets = loss.sparse;
+  if (loss.find("ignore_class")) {
+    const Config settings = completed(loss, *compile.object("loss"), common_loss_settings());
+    if (settings.has("ignore_class")) out_.ignored_target = settings.whole("ignore_class");
+  }
   m.b.origin = {"loss", compile.place.file, compile.place.line};
   Shape target_shape = at.output.shape();
   if (loss.sparse && at.output.rank() < 2) refuse(compile, "K2206", "a sparse loss wants an axis of classes");
@@ -58,6 +63,7 @@ Graph ModelBuilder::step_graph(const char* name, bool training) {
   if (training) {
     const size_t before = out_.states.size();
     const Config* given = compile.object("optimizer");
+    m.warnings = &out_.warnings;
     optimize(m, given ? *given : standard_optimizer(), total);
     for (size_t i = before; i < out_.states.size(); ++i) out_.optimizer_parameters += count(out_.states[i].shape);
   }

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,7 @@ struct DataInfo {
   Shape shape;                // of a full batch
   int64_t pitch = 0, size = 0;
   int64_t classes = 0;        // numbers, without their fractions, are from 0 to below this, for they choose among so many; 0: they may be anything
+  std::optional<int64_t> ignored = {};  // a label that may be there beside the classes, for the loss leaves it out
 };
 
 // One array that a step leaves in the workspace, until the next call.

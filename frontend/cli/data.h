@@ -7,10 +7,14 @@
 namespace keratin {
 
 struct DataArrays {
+  ArrayView keep(Tensor array);
+
   std::vector<Tensor> kept;  // what the views look at
   FitArrays train, test;     // to test: of named sets only
   std::optional<FitArrays> validation;
 };
+// An array file; of an .npz the only array, or the one that is called as the model calls it.
+Tensor array_of(const std::string& path, const std::string& name);
 DataArrays read_data(const Options& o, bool labels);
 
 // Targets against the loss: whole numbers are classes that there are, one-hot rows where --one-hot says so, and an error

@@ -10,22 +10,12 @@
 namespace keratin {
 namespace {
 
-constexpr LaterOption options[] = {
-    {"train", "--sample-weight", "repeat the rows that count for more"},
-    {"train", "--class-weight", "repeat the rows of the classes that count for more"},
-};
 constexpr const char* keras_endings[] = {".keras", ".h5", ".json"};
 
 bool ends_in(const std::string& path, const char* ending) { return path.ends_with(ending); }
 
 }  // namespace
 
-std::vector<LaterOption> later_options(const std::string& verb) {
-  std::vector<LaterOption> out;
-  for (const LaterOption& row : options)
-    if (verb == row.verb) out.push_back(row);
-  return out;
-}
 const char* later_verb(const std::string& verb) {
   if (verb == "build") return "`keratin dump MODEL --stage source` gives the code of a model, --stage object a linkable one";
   if (verb == "convert") return "describe the model in a C++ file, as frontend/examples/seed.cpp; weights go in and out as .npz";

@@ -6,10 +6,6 @@
 
 namespace keratin {
 
-struct LaterOption {
-  const char *verb, *option, *help;
-};
-std::vector<LaterOption> later_options(const std::string& verb);
 const char* later_verb(const std::string& verb);  // what helps; null for a verb of this version, or of none
 
 // Error K4003 for a Keras file or another model that is not read yet, for `NAME=FILE`, and for a folder of pictures.

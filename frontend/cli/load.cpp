@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "frontend/cli/later.h"
+#include "frontend/cli/report.h"
 #include "frontend/cli/timings.h"
 #include "frontend/source/description_file.h"
 #include "runtime/device/device.h"
@@ -60,6 +61,7 @@ Opened open_model(const Options& o) {
   out.run.tier = o.optimize == "fast" ? Tier::fast : Tier::full;
   out.run.improve = o.optimize == "auto";
   out.run.seconds = &timings().compiler, out.run.cache_hit = &timings().cache_hit;
+  out.quiet = o.quiet;
   out.seed = o.seed ? static_cast<uint64_t>(*o.seed) : std::random_device{}();
   if (o.model.ends_with(".graph")) {
     out.graphs = open_graph(o);
@@ -71,6 +73,12 @@ Opened open_model(const Options& o) {
     check_model_kind(o.model);
   }
   return out;
+}
+
+BuiltModel Opened::build(const BuildOptions& options) const {
+  BuiltModel built = graphs ? built_model(*graphs) : build_model(*description, run.batch, options);
+  if (!quiet) report(built.warnings);
+  return built;
 }
 
 void check_memory(const Options& o, const Program& program, int threads) {

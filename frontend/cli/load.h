@@ -12,8 +12,9 @@ struct Opened {
   std::optional<GraphFile> graphs;
   RunOptions run;
   uint64_t seed = 0;
+  bool quiet = false;
 
-  BuiltModel build() const { return graphs ? built_model(*graphs) : build_model(*description, run.batch); }
+  BuiltModel build(const BuildOptions& options = {}) const;  // once a command: what is surely a mistake is said then
 };
 Opened open_model(const Options& o);
 

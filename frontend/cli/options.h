@@ -9,7 +9,7 @@ namespace keratin {
 
 struct Options {
   std::string model, data, validation_x, validation_y, weights, save, history, output, json, timings;
-  std::string checkpoint, early_stop, reduce_lr, log;
+  std::string checkpoint, early_stop, reduce_lr, log, sample_weight, class_weight;
   std::vector<std::string> x, y, metrics;
   std::string loss, optimizer, cpu = "native", optimize = "full", device = "cpu", color = "auto", diagnostics = "text", against = "cpu-scalar";
   std::string stage = "source", dump_to, print_after, stop_after, target = "cpu", mode = "train", name, verbose = "auto";

@@ -54,10 +54,12 @@ void inputs(CLI::App& app, Options& o) {
 void targets(CLI::App& app, Options& o) {
   app.add_option("--y", o.y, "targets, likewise")->allow_extra_args(false);
   app.add_flag("--one-hot", o.one_hot, "whole-number targets become one-hot rows");
+  app.add_option("--sample-weight", o.sample_weight, "how much each row counts in the loss, likewise: one number a row, or one a position");
 }
 
 void train(CLI::App& app, Options& o) {
   model(app, o), inputs(app, o), targets(app, o);
+  app.add_option("--class-weight", o.class_weight, "how much the rows of each class count (.json): {\"0\": 1.0, \"1\": 5}; other classes count 1");
   app.add_option("--epochs", o.epochs, "how often all rows are seen")->capture_default_str();
   app.add_option("--validation-split", o.validation_split, "the last part of the rows, below 1, is kept to validate");
   app.add_option("--validation-x", o.validation_x, "inputs to validate with"), app.add_option("--validation-y", o.validation_y, "their targets");
@@ -168,7 +170,6 @@ struct CommandLine {
       CLI::App* sub = app.add_subcommand(verb.name, verb.text);
       sub->allow_extras();
       verb.declare(*sub, options), everywhere(*sub, options);
-      for (const LaterOption& later : later_options(verb.name)) sub->add_option(later.option)->expected(0, 1)->group("");
       names.push_back(verb.name);
     }
     app.add_subcommand("help", "this page, or that of a verb")->add_option("VERB", options.name);
@@ -207,8 +208,6 @@ struct CommandLine {
     for (const Verb& verb : verbs) {
       if (!app.got_subcommand(verb.name)) continue;
       const CLI::App& sub = *app.get_subcommand(verb.name);
-      for (const LaterOption& later : later_options(verb.name))
-        if (sub.get_option(later.option)->count()) fail("K4003", fmt::format("`{}` is not in this version", later.option), {}, later.help);
       check_leftovers(sub);
       check_ranges(options);
       const bool complete = !verb.example || !options.model.empty() || !options.name.empty() || options.print_passes;

@@ -11,6 +11,7 @@
 #include "frontend/cli/later.h"
 #include "frontend/cli/load.h"
 #include "frontend/cli/report.h"
+#include "frontend/cli/row_weights.h"
 #include "frontend/cli/timings.h"
 #include "runtime/data/array_file.h"
 #include "runtime/data/dataset.h"
@@ -20,19 +21,25 @@
 namespace keratin {
 namespace {
 
+enum class Verb { train, evaluate, predict };
+
 // A model with its data, ready to run.
 struct ModelRun {
   Opened opened;
   DataArrays data;
   std::unique_ptr<Session> session;
+  const Verb verb;
 
   // Data are read while the description is compiled.
-  ModelRun(const Options& o, bool labels) {
+  ModelRun(const Options& o, Verb of) : verb(of) {
+    const bool labels = verb != Verb::predict;
+    check_weight_options(o);
     if (o.model.ends_with(".cpp")) preload_compiler();
     std::exception_ptr problem;
     std::thread reader([&] {
       try {
         data = read_data(o, labels);
+        read_sample_weight(o, data, rows());
       } catch (...) {
         problem = std::current_exception();
       }
@@ -46,11 +53,12 @@ struct ModelRun {
     reader.join();
     if (problem) std::rethrow_exception(problem);
     timings().lap("read");
-    const int64_t rows = data.train.rows();
-    if (opened.description) opened.run.batch = std::min<int64_t>(opened.run.batch, std::max<int64_t>(rows, 1));  // a batch larger than the data is all of it
-    const BuiltModel built = opened.build();
+    if (opened.description) opened.run.batch = std::min<int64_t>(opened.run.batch, std::max<int64_t>(data.train.rows(), 1));  // a batch larger than the data is all of it
+    const BuildOptions options = build_options(o, rows());
+    if (opened.graphs && options.sample_weights) fail("K1011", "a dumped graph has its steps inside; they take no weights of rows", {.file = o.model});
+    const BuiltModel built = opened.build(options);
     timings().lap("graph");
-    if (labels) match_targets(o, built, data);
+    if (labels) match_targets(o, built, data), weigh_classes(o, built, data, rows());
     Program program = make_program(built, opened.run);
     check_memory(o, program, opened.run.threads);
     session = std::make_unique<Session>(std::move(program), opened.run.threads);
@@ -58,6 +66,8 @@ struct ModelRun {
     if (!o.weights.empty()) load_weights(*session, o.weights);
     timings().lap("prepare");
   }
+  // What the verb runs over: of a named set training takes its own part.
+  FitArrays& rows() { return verb == Verb::train || data.test.x.empty() ? data.train : data.test; }
   bool has(const char* step) const { return session->program().step(step) != nullptr; }
   void need(const char* step) const {
     if (has(step)) return;
@@ -121,7 +131,7 @@ int run_train(const Options& o) {
   check_ending(o.log, {".csv"}, "--log");
   check_outputs({o.save, o.history, o.log, o.timings});
   check_checkpoint(o);
-  ModelRun r(o, true);
+  ModelRun r(o, Verb::train);
   r.need("train");
   const bool validated = o.validation_split > 0 || r.data.validation;
   if (validated) r.need("evaluate");
@@ -142,10 +152,9 @@ int run_train(const Options& o) {
 
 int run_evaluate(const Options& o) {
   check_outputs({o.json, o.timings});
-  ModelRun r(o, true);
+  ModelRun r(o, Verb::evaluate);
   r.need("evaluate");
-  const FitArrays& data = r.data.test.x.empty() ? r.data.train : r.data.test;
-  const Values values = evaluate(*r.session, data, o.quiet ? 0 : std::max(verbosity(o), 0), coloured());
+  const Values values = evaluate(*r.session, r.rows(), o.quiet ? 0 : std::max(verbosity(o), 0), coloured());
   timings().lap("evaluate");
   print(line_of(values) + "\n");
   std::string json;
@@ -159,9 +168,9 @@ int run_predict(const Options& o) {
   if (o.output.empty()) fail("K1001", "no file is given for the outputs", {}, "give -o FILE.npy");
   check_one_array({o.output}, "-o"), check_ending(o.output, {".npy"}, "-o");
   check_outputs({o.output, o.timings});
-  ModelRun r(o, false);
+  ModelRun r(o, Verb::predict);
   r.need("predict");
-  write_npy(o.output, predict(*r.session, r.data.test.x.empty() ? r.data.train.x : r.data.test.x, "y"));
+  write_npy(o.output, predict(*r.session, r.rows().x, "y"));
   timings().lap("predict");
   return 0;
 }

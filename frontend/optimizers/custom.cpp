@@ -8,7 +8,10 @@ namespace {
 
 Expr rule(WeightUpdate& u) {
   FormulaScope scope{u.model.b, {u.weight, u.gradient, u.rate, u.step}, true};
-  scope.state = [&u](const std::string& name, const Shape&, const Config* initializer, FormulaState) { return u.slot(name, initializer ? initializer->number("value") : 0); };
+  scope.state = [&u](const std::string& name, const Shape&, const Config* initializer, FormulaState) {
+    if (name == "average") refuse(u.config, "K2288", "the rule calls a slot `average`, and what stands there takes the weight's place when a fit ends", "give the slot another name");
+    return u.slot(name, initializer ? initializer->number("value") : 0);
+  };
   scope.update = [&u](const std::string& name, Expr value) { u.set(name, value); };
   Expr next = call_formula(u.config, std::move(scope));
   if (next.shape() != u.weight.shape())

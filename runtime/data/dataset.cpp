@@ -140,10 +140,11 @@ Dataset load_dataset(const std::string& name) {
   fail("K1004", "unknown data set `" + name + "`", {}, near.empty() ? fmt::format("known are {}", fmt::join(dataset_names(), ", ")) : "did you mean `" + near + "`?");
 }
 
-void check_labels(const ArrayView& labels, int64_t classes, const std::string& name) {
+void check_labels(const ArrayView& labels, int64_t classes, const std::string& name, std::optional<int64_t> ignored) {
   for (int64_t i = 0, n = count(labels.shape); i < n; ++i) {
     const double label = label_at(labels, i);
     if (!(std::fabs(label) <= INT32_MAX) || label != std::floor(label)) fail("K3206", fmt::format("`{}` holds {:g} at index {}, which is no whole number for a label", name, label, i));
+    if (ignored && label == static_cast<double>(*ignored)) continue;
     if (classes && !(label >= 0 && label < static_cast<double>(classes))) fail("K3202", fmt::format("label {:.0f} at index {} is not one of {} classes", label, i, classes), {}, "labels count from 0");
   }
 }

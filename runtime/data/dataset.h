@@ -1,6 +1,7 @@
 // Data sets known by name: digits and iris from this repository, Fashion-MNIST from its Debian package.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "runtime/base/tensor.h"
@@ -21,8 +22,8 @@ const std::vector<std::string>& dataset_names();
 Tensor to_categorical(const Tensor& labels, int64_t classes = 0);
 int64_t class_count(const Tensor& labels);  // one more than the largest, at most 1,000,000
 
-// Labels are whole numbers (K3206) below `classes` (K3202), where that is not 0.
-void check_labels(const ArrayView& labels, int64_t classes, const std::string& name);
+// Labels are whole numbers (K3206) below `classes` (K3202), where that is not 0, or the one that is ignored.
+void check_labels(const ArrayView& labels, int64_t classes, const std::string& name, std::optional<int64_t> ignored = {});
 // Numbers that choose among the rows of a table, without their fractions: K3301.
 void check_indices(const ArrayView& indices, int64_t rows, const std::string& name);
 

@@ -48,6 +48,21 @@ Parts parts_of(const FitArrays& all, const FitSettings& s) {
   return out;
 }
 
+// Where the optimizer averages weights (use_ema), the averages take the weights' place when a fit ends, once there was a step.
+void take_averages(Session& session) {
+  const std::string end = "/average";
+  const Program& program = session.program();
+  if (!program.state("iterations")) return;
+  const Tensor iterations = session.read("iterations");
+  if (iterations.ints()[0] == 0) return;
+  for (const StateInfo& slot : program.states) {
+    if (slot.role != Role::slot || !slot.name.ends_with(end)) continue;
+    const size_t from = slot.name.find('/') + 1, to = slot.name.size() - end.size();  // `adam/dense/kernel/average`
+    const StateInfo* weight = from < to ? program.state(slot.name.substr(from, to - from)) : nullptr;
+    if (weight && weight->role == Role::weight && weight->shape == slot.shape) session.write(weight->name, session.read(slot.name));
+  }
+}
+
 // One call of `fit`.
 class Fit {
  public:
@@ -189,6 +204,7 @@ History Fit::run() {
     logs = run_epoch();
     model_.history.interrupted |= caught_signal() != 0;  // during validation, or in a callback
   }
+  if (!model_.history.interrupted) take_averages(session_);  // who goes on later goes on with the weights themselves
   call(model_.callbacks, &Callback::on_train_end, logs);
   if (model_.history.interrupted) model_.history.signal = caught_signal();
   return model_.history;

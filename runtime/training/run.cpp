@@ -31,7 +31,7 @@ Batches checked_batches(Session& session, const std::string& step, const FitArra
   for (size_t i = 0; i < arrays.size(); ++i) {
     if (!arrays[i].data) continue;
     if (wanted[i].element == Element::f32 && wanted[i].classes) check_indices(arrays[i], wanted[i].classes, wanted[i].name);
-    else if (wanted[i].element == Element::i32) check_labels(arrays[i], wanted[i].classes, wanted[i].name);
+    else if (wanted[i].element == Element::i32) check_labels(arrays[i], wanted[i].classes, wanted[i].name, wanted[i].ignored);
     else if (step != "predict") check_finite(arrays[i], wanted[i].name);  // a prediction of NaN is NaN, in its own row alone
   }
   return Batches(arrays, wanted, batch ? batch : session.program().batch);

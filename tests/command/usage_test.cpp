@@ -90,8 +90,6 @@ TEST_F(Command, SaysWhatThisVersionDoesNotHave) {
       {{"summary", "model.h5"}, {4, "K4001", {"Keras file"}}},
       {{"summary", "model.json"}, {4, "K4001", {"Keras file"}}},
       {{"summary", "model.onnx"}, {4, "K4001", {"no model that this version reads"}}},
-      {{"train", digits, "--sample-weight", "w.npy"}, {4, "K4003", {"--sample-weight"}}},
-      {{"train", digits, "--class-weight", "w.json"}, {4, "K4003", {"--class-weight"}}},
       {{"train", digits, "--data", "digits", "--save", "out.keras"}, {4, "K4003", {"out.keras"}}},
       {{"train", digits, "--data", "pictures"}, {4, "K4003", {"folders of pictures"}}},
       {{"train", digits, "--x", "a=x.npy", "--y", "y.npy"}, {4, "K4003", {"several inputs"}}},

@@ -87,6 +87,13 @@ TEST(Custom, AnOptimizer) {
                .loss = "mse"});
   built_in.compile({.optimizer = SGD({.learning_rate = 0.05, .momentum = 0.9}), .loss = "mse"});
   expect_same_training(own, built_in, numbers({10, 3}, 8), numbers({10, 2}, 9));
+  own.compile({.optimizer = custom_optimizer("mine", [](OptimizerScope& o, Symbol w, Symbol g) { return w - o.slot("average") * g; }), .loss = "mse"});
+  try {
+    own.train_on_batch(numbers({10, 3}, 8), numbers({10, 2}, 9));
+    ADD_FAILURE() << "that slot is use_ema's";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.diagnostics().at(0).code, "K2288");
+  }
 }
 
 TEST(Custom, AnActivation) {

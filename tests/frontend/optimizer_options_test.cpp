@@ -11,7 +11,7 @@ using namespace optimizing;
 TEST(OptimizerOptions, WeightsDecayBeforeTheStep) {
   expect_same({"sgd", {{"weight_decay", 0.25}}}, {{.decay = 0.25}, plain_sgd()});
   expect_same({"sgd", {{"weight_decay", 0.25}, {"exclude_from_weight_decay", std::string("gamma, bia")}}}, {{.decay = 0.25, .spared = "bias"}, plain_sgd()});
-  expect_same({"sgd", {{"weight_decay", 0.25}, {"exclude_from_weight_decay", std::string("dense")}}}, {{.decay = 0.25}, plain_sgd()});  // the variable's name, not the layer's
+  expect_same({"sgd", {{"weight_decay", 0.25}, {"exclude_from_weight_decay", std::string("dense")}}}, {{.decay = 0.25, .spared = ""}, plain_sgd()});  // a layer's name spares all of it
 }
 TEST(OptimizerOptions, GradientsAreClippedInOneOfThreeWays) {
   expect_same({"sgd", {{"clipnorm", 1.5}}}, {{.clipnorm = 1.5}, plain_sgd()});

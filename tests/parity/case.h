@@ -67,6 +67,7 @@ inline Config config_of(const Json& object) {
       out.set("shape", Shape(shape.numbers.begin(), shape.numbers.end()));
       continue;
     }
+    if (json.is_array() && json.empty() && name == "exclude_layers") continue;
     if (json.is_array() && !json.empty() && json[0].is_string()) {  // words, with commas here
       std::string words;
       for (const Json& word : json) words += (words.empty() ? "" : ", ") + word.get<std::string>();

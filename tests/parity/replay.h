@@ -121,7 +121,7 @@ class Replayed : public Running {
       std::string name = slot.at("name");
       if (name == "iteration") name = "iterations";
       if (name == "variable") name = "u_product";  // Nadam's, which Keras gives no name
-      if (name == "kernel" || name == "bias") continue;  // Adafactor's factors, all by one name: the weights that they made are compared
+      if (name.find('/') == std::string::npos && name != "iterations" && name != "learning_rate" && name != "u_product") continue;  // Adafactor's factors, all by one name: the weights that they made are compared
       const Tensor* ours = nullptr;
       for (const auto& [known, value] : variables)
         if (known == name || known.ends_with("/" + name)) ours = &value;
