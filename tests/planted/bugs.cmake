@@ -325,15 +325,79 @@ bug(lower_scatter_zero compiler/lower/serial.cpp frontend Layers.CompiledEqualsI
     [[(void)r;]])
 
 # ---- formulas
-bug(loss_clipped frontend/losses/families.h frontend Losses.ProbabilitiesAreClipped
+bug(loss_clipped frontend/losses/families.h frontend Crossentropies.ClipProbabilities
     "probabilities of 1 are not moved"
     [[clip(p, epsilon, static_cast<double>(1.0f - 1e-7f))]]
     [[clip(p, epsilon, 1)]]
     frontend/losses/crossentropies.cpp)
-bug(loss_of_logits frontend/losses/losses.cpp frontend Losses.LogitsAndActivationsMeanTheSame
+bug(loss_of_logits frontend/losses/losses.cpp frontend Crossentropies.Binary
     "a sign in the crossentropy of logits"
     [[- z * t + log1p(exp(]]
     [[+ z * t + log1p(exp(]])
+bug(loss_ignored_class frontend/losses/crossentropies.cpp frontend Crossentropies.IgnoreAClass
+    "the mask keeps what the class lets out"
+    [[*c.mask & *counts : *counts;]]
+    [[*c.mask & *counts : !*counts;]])
+bug(loss_hinge_labels frontend/losses/hinges.cpp frontend Losses.HingesTake0ForMinus1WhereAllTargetsAre0Or1
+    "0 means -1 for any targets"
+    [[select(all(binary, axes), 2.0 * t - 1.0, t)]]
+    [[select(all(binary, axes), 2.0 * t - 1.0, 2.0 * t - 1.0)]])
+bug(loss_tversky frontend/losses/similarities.cpp frontend Losses.OfRegions
+    "what is missed has the weight of what is found wrongly"
+    [[missed * config.number("alpha")]]
+    [[missed * config.number("beta")]])
+bug(loss_circle_rows frontend/losses/similarities.cpp frontend Losses.CircleComparesRowsWithEachOther
+    "rows that are not in a short batch are far from all others"
+    [[far = there & !same]]
+    [[far = !same]])
+bug(loss_ctc_repeats frontend/losses/ctc.cpp frontend Losses.CtcCountsAllWaysToSayTheLabels
+    "a label that is said twice needs no blank between"
+    [[to_float((label != before(label, 1, 0)) & (label != 0.0))]]
+    [[to_float(label != 0.0)]])
+bug(reduction_of_masks frontend/losses/reduction.cpp frontend Reduction.MasksCount
+    "a masked mean is divided by all positions"
+    [[Expr factor = by_size ?]]
+    [[Expr factor = false ?]])
+bug(reduction_of_weights frontend/losses/reduction.cpp frontend Reduction.WeightsMultiply
+    "a mean is divided by what the weights add up to"
+    [[if (by_size || !w) return mean(]]
+    [[if (!w) return mean(]])
+bug(activation_elu frontend/activations/smooth.cpp frontend Activations.Values
+    "elu is e^x of what is not positive"
+    [[expm1(minimum(x, 0.0))]]
+    [[exp(minimum(x, 0.0))]])
+bug(activation_kink frontend/activations/piecewise.cpp frontend Activations.SlopesAtKinksAreTensorFlows
+    "relu6 has a slope at 6"
+    [[minimum(number_like(x, 6), relu(x))]]
+    [[minimum(relu(x), 6.0)]])
+bug(activation_overflow frontend/activations/smooth.cpp frontend Activations.SlopesOfLargeNumbersAreFinite
+    "the cube in gelu overflows"
+    [[clip(x, -16, 16)]]
+    [[x * 1.0]])
+bug(regularizer_half frontend/regularizers/regularizer.cpp frontend Regularizers.Values
+    "l2 is half the sum of squares"
+    [[sum_of_all(square(x)) * config.number("l2")]]
+    [[sum_of_all(square(x)) * (0.5 * config.number("l2"))]])
+bug(constraint_axis frontend/constraints/constraint.cpp frontend Constraints.Values
+    "lengths are taken along all axes"
+    [[sum(square(w), axes_of(config, w), true)]]
+    [[sum(square(w), w.rank() == 2 ? Axes{0, 1} : axes_of(config, w), true)]])
+bug(schedule_cycle frontend/schedules/schedule.cpp frontend Schedules.Values
+    "a cycle ends one update early"
+    [[return -floor(-x);]]
+    [[return floor(x) + 1.0;]])
+bug(schedule_restart frontend/schedules/schedule.cpp frontend Schedules.RestartsDoNotMissTheirStep
+    "the rounding of a logarithm decides where a period begins"
+    [[passed >= begin(period + 1.0)]]
+    [[passed < 0.0]])
+bug(initial_fans frontend/initializers/initializers.cpp frontend Initializers.FansFollowTheShape
+    "he spreads by what goes out"
+    [[scaled(c, s, 2, "fan_in", "uniform")]]
+    [[scaled(c, s, 2, "fan_out", "uniform")]])
+bug(initial_seed frontend/initializers/initializers.cpp frontend Initializers.ASeedIsTheWeightsOwn
+    "an initializer's own seed is passed over"
+    [[if (whole.has("seed")) out.seed]]
+    [[if (whole.has("sead")) out.seed]])
 bug(metric_threshold frontend/metrics/accuracy.cpp frontend Metrics.AccuraciesCountRowsThatAgree
     "one half counts as a hit"
     [[to_float(output > config.number("threshold"))]]
@@ -446,11 +510,3 @@ bug(group_scales_of_channels compiler/lower/group.cpp frontend Layers.BatchNorma
     "a channel's scale is computed again for every row"
     [[|| (repeated[v.index] && costs(v))]]
     [[]])
-bug(layer_elu frontend/activations/smooth.cpp frontend Layers.ActivationsOfNumbers
-    "elu is e^x of what is not positive"
-    [[expm1(minimum(x, 0.0))]]
-    [[exp(minimum(x, 0.0))]])
-bug(initial_fans frontend/initializers/initializers.cpp frontend Initializers.SpreadByFans
-    "he spreads by what goes out"
-    [[scaled(c, s, 2, "fan_in", "uniform")]]
-    [[scaled(c, s, 2, "fan_out", "uniform")]])
