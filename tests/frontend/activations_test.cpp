@@ -187,7 +187,7 @@ TEST(Activations, SparsemaxCutsByPartialSums) {
     for (int i = 0; i < 3; ++i) EXPECT_NEAR(got[i], want[i], 1e-12) << row[0] << ", " << row[1] << ", " << row[2];
   }
   OpBench bench(2);
-  bench.expect_gradients(apply_activation({"sparsemax", {{"axis", 1.0}}}, bench.data("x", {3, 2}, {0.3, -1, 0.2, 0.25, 0.1, 3, 1, 1, 1.4, 0.6, -4, 0.5})), 1, "sparsemax");
+  bench.expect_gradients(apply_activation({"sparsemax", {{"axis", 1.0}}}, bench.data("x", {3, 2}, {0.3, -1, 0.2, 0.25, 0.1, 3, 0.9, 1, 1.4, 0.6, -4, 0.5})), 1, "sparsemax");
 }
 TEST(Activations, GluGatesOneHalfByTheOther) {
   OpBench bench(2);

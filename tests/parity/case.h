@@ -57,6 +57,7 @@ inline Config config_of(const Json& object) {
   Config out{object.at("class_name").get<std::string>(), {}, {}, ++identities};
   if (out.class_name == "function") return {object.at("config").get<std::string>()};
   for (const auto& [name, json] : object.at("config").items()) {
+    if (json.is_null() && name == "rms_rate") out.set(name, 0.0);  // Muon's None
     if (json.is_null() && name == "axis" && out.class_name == "Normalization") out.set(name, Shape{});  // no axis, which is not its default
     if (json.is_null() || (json.is_object() && !json.contains("class_name"))) continue;
     if (name == "sparse" || name == "ragged" || name == "optional") continue;  // of inputs: false
