@@ -14,7 +14,7 @@ std::span<const Absent> absent_from_keras() {
       {Category::layer, "AugMix AutoContrast CenterCrop ContrastLimitedAdaptiveHistogramEqualization CutMix Equalization MaxNumBoundingBoxes MixUp RandAugment RandomBrightness RandomColorDegeneration RandomColorJitter RandomContrast RandomCrop RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur RandomGrayscale RandomHue RandomInvert RandomPerspective RandomPosterization RandomRotation RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom Resizing Solarization", "pictures are changed before the model"},
       {Category::layer, "MelSpectrogram STFTSpectrogram", "there are no Fourier transforms"},
       {Category::layer, "FlaxLayer JaxLayer TFSMLayer TorchModuleWrapper", "code of another framework is never run"},
-      {Category::metric, "MeanMetricWrapper", "custom_metric is a mean of your own values"},
+      {Category::metric, "Mean Sum MeanMetricWrapper", "of values that a program hands over, not of targets and outputs; custom_metric is a mean of your own"},
       {Category::optimizer, "LossScaleOptimizer", "numbers are float32: nothing is out of range that a scale would save; loss_scale_factor is there"},
       {Category::optimizer, "MultiOptimizer", "one rule moves all weights; trainable = false holds some"},
       {Category::optimizer, "ScheduleFreeAdamW", "not in this version; AdamW with a schedule is near"},
