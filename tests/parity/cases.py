@@ -17,7 +17,7 @@ class Family:
     self.cases.append({"name": name, **{k: v for k, v in parts.items() if v is not None}})
 
   def model(self, name, layers, x, weights=None, scale=0.5, **parts):
-    """A case with a Sequential model: weights are drawn by the case's name, `weights` sets some."""
+    """A case with a Sequential model: weights are drawn by the case's name or by `drawn_as`, `weights` sets some."""
     x = np.asarray(x, float)
     start("float32")
     layers = [{"class_name": "InputLayer", "config": {"batch_shape": [None, *x.shape[1:]], "name": "input_layer"}}, *layers]
@@ -32,16 +32,18 @@ class Family:
 
   def functional(self, name, model, x, weights=None, scale=0.5, **parts):
     model = {"class_name": "Functional", "config": {**form.trim(model.get_config()), "name": "functional"}}
+    for item in model["config"]["layers"]:
+      item["config"] = {name: value for name, value in item["config"].items() if not name.endswith("_initializer")}
     self.with_model(name, model, np.asarray(x, float), weights, scale, **parts)
 
-  def with_model(self, name, model, x, weights, scale, **parts):
+  def with_model(self, name, model, x, weights, scale, drawn_as=None, **parts):
     start("float32")
     drawn, built = {}, build_model(model)
     if parts.get("y") is LIKE_OUTPUTS:
-      parts["y"] = form.numbers((len(x), *built.output_shape[1:]), self.name, name, "y")
+      parts["y"] = form.numbers((len(x), *built.output_shape[1:]), self.name, drawn_as or name, "y")
     for variable in built.weights:
       if variable.dtype == "float32":
-        drawn[weight_name(variable)] = first_value(variable, (self.name, name), scale)
+        drawn[weight_name(variable)] = first_value(variable, (self.name, drawn_as or name), scale)
     assert set(weights or {}) <= set(drawn), (set(weights), set(drawn))
     drawn.update(weights or {})
     parts["weights"] = {k: form.plain(v) for k, v in drawn.items()}

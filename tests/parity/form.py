@@ -32,7 +32,10 @@ def made(module, class_name, settings):
 
 
 def layer(class_name, **settings):
-  return made(keras.layers, class_name, settings)
+  """Without the initializers that nobody set: the weights of a case are given."""
+  result = made(keras.layers, class_name, settings)
+  result["config"] = {name: value for name, value in result["config"].items() if not name.endswith("_initializer") or name in settings}
+  return result
 
 
 def loss(class_name, **settings):

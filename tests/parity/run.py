@@ -16,9 +16,17 @@ def of_role(module, config):
   return getattr(module, config["class_name"]).from_config(copy.deepcopy(config["config"]))
 
 
+def build_layer(config):
+  made = of_role(keras.layers, config)
+  for setting in vars(made).values():
+    if isinstance(setting, keras.regularizers.OrthogonalRegularizer):  # its factor is a float32 tensor, which no float64 kernel can take
+      setting.factor = float(setting.factor)
+  return made
+
+
 def build_model(config):
   if config["class_name"] == "Sequential":
-    return keras.Sequential([of_role(keras.layers, item) for item in config["config"]["layers"]], name=config["config"]["name"])
+    return keras.Sequential([build_layer(item) for item in config["config"]["layers"]], name=config["config"]["name"])
   config = copy.deepcopy(config["config"])
   for item in config["layers"]:
     item.update(module="keras.layers", registered_name=None)

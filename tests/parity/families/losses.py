@@ -109,6 +109,11 @@ def each_loss(family):
     name = f"{short(class_name)}{words(options)}"
     family.model(name, [layer("Dense", units=2, activation="sigmoid")], numbers((N, 3), "losses", name, "x"), y=binary(name),
                  compile=compiled(loss(class_name, **options)), actions=[evaluate(2), fit(2, 5)])
+  x, y = numbers((N, 3, 4), "losses", "axis_1", "x"), np.moveaxis(one_hot([[2, 0], [1, 1], [0, 2], [0, 1], [2, 2]], 3), 2, 1)  # classes along axis 1
+  for class_name, options in (("CategoricalCrossentropy", {}), ("CategoricalCrossentropy", {"from_logits": True}), ("CategoricalFocalCrossentropy", {"reduction": "sum"}),
+                              ("CategoricalFocalCrossentropy", {"from_logits": True}), ("BinaryCrossentropy", {"from_logits": True})):
+    last = [] if options.get("from_logits") else [layer("Softmax", axis=1), layer("Rescaling", scale=0.75, offset=0.125)]
+    family.model(f"{short(class_name)}_axis_1{words(options)}", [layer("Dense", units=2), *last], x, y=y, compile=compiled(loss(class_name, axis=1, **options)), actions=[evaluate(2), fit(2, 5)])
   for options in ({}, {"gamma": 8.0, "margin": 0.25}, {"remove_diagonal": False, "gamma": 16.0}):
     name = f"circle{words(options)}"
     family.model(name, UNIT, numbers((6, 4), "losses", name, "x"), y=[0, 1, 0, 2, 1, 2],
@@ -164,7 +169,7 @@ def ends(family):
       ("BinaryCrossentropy", probabilities, [[0, 0], [1, 1], [1, 0], [0, 1], [1, 1]]), ("BinaryFocalCrossentropy", probabilities, [[0, 0], [1, 1], [1, 0], [0, 1], [1, 1]]),
       ("CategoricalCrossentropy", rows, one_hot([0, 0, 1, 2, 2], 3)), ("CategoricalFocalCrossentropy", rows, one_hot([0, 0, 1, 2, 2], 3)),
       ("SparseCategoricalCrossentropy", rows, [[0], [0], [1], [2], [2]])):
-    family.model(f"{short(class_name)}_at_its_clips", [layer("Activation", activation="linear")], x, y=y, compile=compiled(loss(class_name)),
+    family.model(f"{short(class_name)}_at_its_clips", [layer("Activation", activation="linear")], x, y=y, compile=compiled(loss(class_name, reduction="sum")),
                  truth="float32", actions=[evaluate(1), evaluate(5)])
   for class_name, x, y in (
       ("KLDivergence", [[0, 1], [0.5, 2], [0.25, 0], [tiny, 0.5], [1, 0.75]], [[0.5, 0], [0, 1.5], [0.25, 0.5], [0.75, 0.5], [0, 1]]),
@@ -179,7 +184,7 @@ def ends(family):
       ("Huber", [[1, 2], [0, 0.5], [-3, 1], [4, -2], [0, 0]], [[0, 0], [0.5, 0.5], [-2, 3], [4, -0.5], [-1, 1]]),
       ("LogCosh", [[1, 25], [0, 0.5], [-30, 1], [4, -2], [0, 0]], [[0, 0], [0.5, 0.5], [20, 3], [4, -0.5], [-1, 1]])):
     name = f"{short(class_name)}_at_its_ends" + ("_mixed_labels" if [1, -1] in y and "Hinge" == class_name else "")
-    family.model(name, [layer("Activation", activation="linear")], x, y=y, compile=compiled(loss(class_name)), actions=[evaluate(1), evaluate(5)])
+    family.model(name, [layer("Activation", activation="linear")], x, y=y, compile=compiled(loss(class_name, reduction="sum")), actions=[evaluate(1), evaluate(5)])
   for word, scale in (("sigmoid", 40), ("softmax", 60)):  # logits of probabilities that are 0 or 1 in float32
     x = numbers((N, 3), "losses", word, "far", scale=scale)
     y = integers((N, 3), 2, "losses", word, "y") if word == "sigmoid" else one_hot([2, 0, 1, 1, 0], 3)

@@ -10,8 +10,8 @@ REGULARIZERS = [("l1", regularizer("L1", l1=0.125)), ("l1_default", regularizer(
 CONSTRAINTS = [("non_neg", constraint("NonNeg")), ("unit_norm", constraint("UnitNorm")), ("unit_norm_axis_1", constraint("UnitNorm", axis=1)), ("unit_norm_axes", constraint("UnitNorm", axis=[0, 1])),
                ("max_norm", constraint("MaxNorm", max_value=0.75)), ("max_norm_default", constraint("MaxNorm")), ("max_norm_axis_1", constraint("MaxNorm", max_value=0.5, axis=1)),
                ("max_norm_axes", constraint("MaxNorm", max_value=1.25, axis=[0, 1])), ("min_max_norm", constraint("MinMaxNorm", min_value=0.5, max_value=1.0)), ("min_max_norm_default", constraint("MinMaxNorm")),
-               ("min_max_norm_rate", constraint("MinMaxNorm", min_value=0.75, max_value=1.0, rate=0.25)), ("min_max_norm_axis_1", constraint("MinMaxNorm", min_value=0.75, max_value=1.0, rate=0.5, axis=1))]
-STRINGS = {"kernel_regularizer": ["l1", "l2", "l1_l2", "L1", "L2", "L1L2", "orthogonal_regularizer"], "kernel_constraint": ["non_neg", "unit_norm", "max_norm", "min_max_norm", "NonNeg", "UnitNorm"]}
+               ("min_max_norm_rate", constraint("MinMaxNorm", min_value=0.75, max_value=1.25, rate=0.25)), ("min_max_norm_axis_1", constraint("MinMaxNorm", min_value=0.75, max_value=1.0, rate=0.5, axis=1))]
+STRINGS = {"kernel_regularizer": ["l1", "l2", "l1l2", "L1", "L2", "L1L2", "orthogonal_regularizer"], "kernel_constraint": ["non_neg", "unit_norm", "max_norm", "min_max_norm", "NonNeg", "UnitNorm"]}
 
 
 def cases():

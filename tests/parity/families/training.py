@@ -18,8 +18,9 @@ def validation(name, rows=5, features=3, y=None, weights=False):
   return data
 
 
-def regression(family, name, actions, data=None, made=None, layers=None, metrics=("mae",), weights=None, rows=N, **more):
-  family.model(name, layers or mlp(), numbers((rows, 3), "training", name, "x"), y=numbers((rows, 2), "training", name, "y"), validation=data, sample_weight=weights,
+def regression(family, name, actions, data=None, made=None, layers=None, metrics=("mae",), weights=None, rows=N, drawn_as=None, **more):
+  drawn = drawn_as or name
+  family.model(name, layers or mlp(), numbers((rows, 3), "training", drawn, "x"), y=numbers((rows, 2), "training", drawn, "y"), validation=data, sample_weight=weights, drawn_as=drawn_as,
                compile=compiled("mse", optimizer=made, metrics=list(metrics), **more), actions=actions)
 
 
@@ -47,39 +48,40 @@ def validations(family):
              layers=[layer("Dense", units=4, activation="tanh", kernel_regularizer=regularizer("L2", l2=0.125), activity_regularizer=regularizer("L1", l1=0.0625)), layer("Dense", units=2)])
 
 
-def turning(name):
-  """Validation that first gets better and then worse: its targets are those of another place."""
-  data = validation(name)
+def turning():
+  """Training whose validation gets better for seven epochs and worse from there on."""
+  data = validation("early_stopping")
   data["y"] = plain(np.asarray(data["y"]) * 0.25)
-  return data
+  return {"data": data, "made": optimizer("SGD", learning_rate=0.25), "drawn_as": "early_stopping_restore_not_stopped"}
 
 
 def callbacks(family):
-  rate = optimizer("SGD", learning_rate=0.25)
   for word, settings in (
       ("plain", {}), ("patience", {"patience": 2}), ("restore", {"patience": 2, "restore_best_weights": True}), ("restore_not_stopped", {"patience": 50, "restore_best_weights": True}),
-      ("min_delta", {"patience": 1, "min_delta": 0.0625}), ("baseline", {"patience": 2, "baseline": 0.0625}), ("start", {"start_from_epoch": 3}), ("of_loss", {"monitor": "loss", "min_delta": 0.03125}),
-      ("of_mae", {"monitor": "val_mae", "mode": "min", "patience": 1}), ("max", {"monitor": "val_loss", "mode": "max", "patience": 2, "restore_best_weights": True})):
-    regression(family, f"early_stopping_{word}", [fit(9, 4, validation=True, callbacks=[callback("EarlyStopping", verbose=1, **settings)])], data=turning("early_stopping"), made=rate)
+      ("min_delta", {"patience": 1, "min_delta": 0.015625}), ("baseline", {"patience": 2, "baseline": 0.875}), ("start", {"start_from_epoch": 3}), ("of_loss", {"monitor": "loss", "min_delta": 0.03125}),
+      ("of_mae", {"monitor": "val_mae", "mode": "min", "patience": 1}), ("max", {"monitor": "val_loss", "mode": "max", "patience": 2, "restore_best_weights": True}), ("restore_from_start", {"patience": 1, "restore_best_weights": True, "start_from_epoch": 8})):
+    regression(family, f"early_stopping_{word}", [fit(12, 4, validation=True, callbacks=[callback("EarlyStopping", verbose=1, **settings)])], **turning())
   for word, settings in (
-      ("patience", {"patience": 1}), ("factor", {"patience": 1, "factor": 0.5}), ("min_lr", {"patience": 1, "factor": 0.25, "min_lr": 0.0625}), ("cooldown", {"patience": 1, "factor": 0.5, "cooldown": 2}),
-      ("min_delta", {"patience": 2, "factor": 0.5, "min_delta": 0.0625}), ("of_loss", {"monitor": "loss", "patience": 1, "factor": 0.5, "min_delta": 0.125}), ("max", {"monitor": "val_mae", "mode": "max", "patience": 1, "factor": 0.5})):
-    regression(family, f"reduce_lr_on_plateau_{word}", [fit(9, 4, validation=True, callbacks=[callback("ReduceLROnPlateau", verbose=1, **settings)])], data=turning("early_stopping"), made=rate)
+      ("patience", {"patience": 1}), ("factor", {"patience": 1, "factor": 0.5}), ("min_lr", {"monitor": "val_mae", "mode": "max", "patience": 2, "factor": 0.25, "min_lr": 0.0078125}), ("cooldown", {"monitor": "val_mae", "mode": "max", "patience": 1, "factor": 0.5, "cooldown": 2}),
+      ("min_delta", {"patience": 2, "factor": 0.5, "min_delta": 0.03125}), ("of_loss", {"monitor": "loss", "patience": 1, "factor": 0.5, "min_delta": 0.125}), ("max", {"monitor": "val_mae", "mode": "max", "patience": 1, "factor": 0.5})):
+    regression(family, f"reduce_lr_on_plateau_{word}", [fit(12, 4, validation=True, callbacks=[callback("ReduceLROnPlateau", verbose=1, **settings)])], **turning())
+  regression(family, "reduce_lr_on_plateau_odd_rates", [fit(9, 4, validation=True, callbacks=[callback("ReduceLROnPlateau", verbose=1, monitor="val_mae", mode="max", patience=2, factor=0.3)])],
+             **{**turning(), "made": optimizer("SGD", learning_rate=0.1)})
   rates = [0.25, 0.125, 0.0625, 0.5, 0.1]
   for made in (optimizer("SGD", learning_rate=0.375, momentum=0.5), optimizer("Adam", learning_rate=0.375)):
     regression(family, f"learning_rate_scheduler_{made['class_name'].lower()}", [fit(5, 3, callbacks=[callback("LearningRateScheduler", schedule=rates, verbose=1)])], made=made)
   regression(family, "learning_rate_scheduler_initial_epoch", [fit(5, 3, initial_epoch=2, callbacks=[callback("LearningRateScheduler", schedule=rates, verbose=1)])])
   regression(family, "scheduler_and_stopping", [fit(5, 3, validation=True, callbacks=[callback("LearningRateScheduler", schedule=rates, verbose=1), callback("EarlyStopping", patience=1, verbose=1, restore_best_weights=True)])],
-             data=turning("early_stopping"))
-  regression(family, "stopping_and_plateau", [fit(9, 4, validation=True, callbacks=[callback("EarlyStopping", patience=3, verbose=1), callback("ReduceLROnPlateau", patience=1, factor=0.5, verbose=1)])], data=turning("early_stopping"), made=rate)
+             **turning())
+  regression(family, "stopping_and_plateau", [fit(12, 4, validation=True, callbacks=[callback("EarlyStopping", patience=3, verbose=1), callback("ReduceLROnPlateau", patience=1, factor=0.5, verbose=1)])], **turning())
   family.model("terminate_on_nan", [layer("Dense", units=1)], [[2.0 ** 30], [2.0 ** 31], [-(2.0 ** 30)]], y=[[1], [-1], [2]], truth="float32", compile=compiled("mse"),
                actions=[fit(4, 1, callbacks=[callback("TerminateOnNaN")])])
   for word, settings in (("each", {"filepath": "w{epoch:02d}.weights.h5"}), ("best", {"filepath": "best.weights.h5", "save_best_only": True}),
                          ("best_loss_value", {"filepath": "w{epoch:02d}-{val_loss:.3f}.weights.h5", "save_best_only": True, "monitor": "val_mae", "mode": "min"}),
-                         ("threshold", {"filepath": "best.weights.h5", "save_best_only": True, "initial_value_threshold": 1.0})):
-    regression(family, f"model_checkpoint_{word}", [fit(5, 4, validation=True, callbacks=[callback("ModelCheckpoint", save_weights_only=True, verbose=1, **settings)])], data=turning("early_stopping"), made=rate)
-  regression(family, "ema_and_stopping", [fit(9, 4, validation=True, callbacks=[callback("EarlyStopping", patience=1, verbose=1, restore_best_weights=True)])], data=turning("early_stopping"),
-             made=optimizer("SGD", learning_rate=0.25, use_ema=True, ema_momentum=0.75))
+                         ("threshold", {"filepath": "best.weights.h5", "save_best_only": True, "initial_value_threshold": 0.875})):
+    regression(family, f"model_checkpoint_{word}", [fit(9, 4, validation=True, callbacks=[callback("ModelCheckpoint", save_weights_only=True, verbose=1, **settings)])], **turning())
+  regression(family, "ema_and_stopping", [fit(12, 4, validation=True, callbacks=[callback("EarlyStopping", patience=1, verbose=1, restore_best_weights=True)])],
+             **{**turning(), "made": optimizer("SGD", learning_rate=0.25, use_ema=True, ema_momentum=0.75)})
 
 
 def whole(family):
@@ -111,7 +113,7 @@ def whole(family):
   family.model("many_metrics", mlp(2, "sigmoid"), numbers((N, 3), "training", "many", "x"), y=integers((N, 2), 2, "training", "many", "y"), sample_weight=[0.5, 2, 0, 1.25, 3, 0.25, 1.5],
                compile=compiled(loss("BinaryCrossentropy", label_smoothing=0.125), metrics=["accuracy", "mse", metric("AUC", name="auc"), metric("Precision", name="precision")], weighted_metrics=["accuracy", metric("Recall", name="recall")]),
                actions=[fit(2, 3, sample_weight=True), evaluate(3, sample_weight=True), evaluate(3)])
-  for text in ("sgd", "adam", "rmsprop", "adamw", "adagrad", "adadelta", "adamax", "nadam", "ftrl", "lion", "lamb", "adafactor", "SGD", "Adam", "RMSprop"):
+  for text in ("sgd", "adam", "rmsprop", "adamw", "adagrad", "adadelta", "adamax", "nadam", "ftrl", "lion", "adafactor", "SGD", "Adam", "RMSprop"):
     case_name = f"optimizer_by_name_{text}" + "_class" * (text != text.lower())
     family.model(case_name, mlp(), numbers((N, 3), "training", "by name", "x"), y=numbers((N, 2), "training", "by name", "y"), covers=[text], compile=compiled("mse", optimizer=text), actions=[fit(2, 3)])
 
