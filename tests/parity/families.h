@@ -3,6 +3,6 @@
 
 namespace keratin::testing {
 
-inline constexpr const char* families[] = {"activations", "losses", "layers", "optimizers", "schedules", "metrics", "initializers", "regularizers", "constraints", "training"};
+inline constexpr const char* families[] = {"activations", "losses", "layers", "optimizers", "schedules", "metrics", "initializers", "regularizers_constraints", "training"};
 
 }  // namespace keratin::testing
