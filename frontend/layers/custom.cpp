@@ -31,8 +31,10 @@ Expr build_lambda(LayerContext& c, Expr x) {
   if (!c.config.has("function")) refuse(c.config, "K2119", "`function` is not given", "give a callable, or the text of one: Lambda(\"x * x\")");
   Place place = c.config.place;
   place.layer = c.name;
+  const RecordedFormula formula = read_formula(c.config.text("function"), place);
+  if (formula.arguments != 1) refuse(c.config, "K2124", "the formula has " + std::to_string(formula.arguments) + " arguments, a layer in a line has one input", "write it of `x` alone");
   const std::vector<Expr> arguments = {x};
-  return rows_kept(c, x, replay(c.model.b, read_formula(c.config.text("function"), place), arguments));
+  return rows_kept(c, x, replay(c.model.b, formula, arguments));
 }
 
 }  // namespace

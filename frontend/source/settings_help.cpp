@@ -29,7 +29,7 @@ std::vector<std::string> fields(std::string_view header, const std::string& type
   const size_t begin = header.find("struct " + type + " {");
   if (begin == header.npos) return {};
   const std::string_view body = header.substr(begin + type.size() + 9);
-  return words(body.substr(0, std::min(body.find("template"), body.find("\n};"))));
+  return words(body.substr(0, std::min(body.find("; };"), body.find("\n};"))));
 }
 // From a line (counted from 1) to the end of its statement.
 std::string_view statement(std::string_view text, int line) {

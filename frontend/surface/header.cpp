@@ -11,7 +11,7 @@
 namespace keratin {
 namespace {
 
-constexpr size_t widest_line = 160;
+constexpr size_t widest_line = 178;
 
 // The type of a setting in C++ and its default as an initializer.
 std::string cpp_type(const Setting& s) {
@@ -43,7 +43,7 @@ std::string cpp_default(const Setting& s) {
 
 // Fields of one type share a declaration, and declarations a line as long as it is not too wide.
 std::string struct_text(const std::string& name, const std::vector<Setting>& settings) {
-  std::string out = "struct " + name + " {\n ", type;
+  std::string out, type;
   size_t width = 1;
   for (const Setting& s : settings) {
     const std::string field = s.name + " = " + cpp_default(s);
@@ -52,7 +52,8 @@ std::string struct_text(const std::string& name, const std::vector<Setting>& set
     width = fits ? width + part.size() : part.size();
     out += part, type = cpp_type(s);
   }
-  return out + ";\n};\n";
+  const bool one_line = out.find('\n') == out.npos && name.size() + out.size() + 13 < widest_line;
+  return "struct " + name + (one_line ? " {" : " {\n ") + out + (one_line ? "; };\n" : ";\n};\n");
 }
 
 std::string comment(const Definition& d) {
@@ -67,10 +68,25 @@ std::string comment(const Definition& d) {
   return text + "\n";
 }
 
+// What all of a category take is passed on by one function of the category's file, where none of it is a thing's own.
+bool has_all_common(const Definition& d) {
+  const std::vector<Setting>& common = common_settings(d.category);
+  return d.takes_common && !common.empty() && std::none_of(common.begin(), common.end(), [&](const Setting& s) { return d.find(s.name) != nullptr; });
+}
+const char* cpp_object(Category category) { return category == Category::layer ? "Layer" : "Object"; }
+std::string common_text(Category category) {
+  if (common_settings(category).empty()) return "";
+  std::string sets;
+  for (const Setting& s : common_settings(category)) sets += fmt::format(".set(\"{}\", s.{})", s.name, s.name);
+  const size_t half = sets.rfind(".set", sets.size() / 2 + 1);
+  return fmt::format("template <class S>\n{} with_common({} o, const S& s) {{\n  return o{}\n      {};\n}}\n", cpp_object(category), cpp_object(category), sets.substr(0, half), sets.substr(half));
+}
+
 std::string factory_text(const Definition& d, const std::string& name) {
   std::vector<Setting> plain, named;
   for (const Setting& s : all_settings(d)) (s.is_positional ? plain : named).push_back(s);
-  const std::string type = d.category == Category::layer ? "Layer" : "Object", settings = name + "Settings";
+  const std::string type = cpp_object(d.category), settings = name + "Settings";
+  const bool common = has_all_common(d);
   std::string parameters, sets, values;
   for (const Setting& s : plain) {
     parameters += fmt::format("{}{} {}{}", parameters.empty() ? "" : ", ", cpp_type(s) == "Extents" || cpp_type(s) == "NumberList" || cpp_type(s) == "Object" ? "const " + cpp_type(s) + "&" : cpp_type(s), s.name,
@@ -78,9 +94,10 @@ std::string factory_text(const Definition& d, const std::string& name) {
     values += s.name + ", ";
   }
   for (const std::vector<Setting>* list : {&plain, &named})
-    for (const Setting& s : *list) sets += fmt::format("\n      .set(\"{}\", {}{})", s.name, list == &named ? "s." : "", s.name);
+    for (const Setting& s : *list)
+      if (!common || d.find(s.name)) sets += fmt::format("\n      .set(\"{}\", {}{})", s.name, list == &named ? "s." : "", s.name);
   // Several calls a line.
-  std::string body = "  return " + type + "(\"" + d.class_name + "\")";
+  std::string body = std::string("  return ") + (common ? "with_common(" : "") + type + "(\"" + d.class_name + "\")";
   size_t width = body.size();
   for (size_t at = 0; at < sets.size();) {
     const size_t end = std::min(sets.find("\n      ", at + 1), sets.size());
@@ -89,10 +106,13 @@ std::string factory_text(const Definition& d, const std::string& name) {
     body += call, width += call.size();
     at = end;
   }
+  if (common) body += ", s)";
   std::string out = comment(d);
   const std::string separator = parameters.empty() ? "" : ", ";
   if (!named.empty()) out += struct_text(settings, named);
-  out += fmt::format("inline {} {}({}{}) {{\n{};\n}}\n", type, name, parameters, named.empty() ? "" : separator + "const " + settings + "& s = {}", body);
+  const std::string head = fmt::format("inline {} {}({}{}) {{", type, name, parameters, named.empty() ? "" : separator + "const " + settings + "& s = {}");
+  const bool one_line = body.find('\n') == body.npos && head.size() + body.size() < widest_line;
+  out += one_line ? head + body.substr(1) + "; }\n" : head + "\n" + body + ";\n}\n";
   const bool by_activation = !named.empty() && named[0].type == SettingType::object && named[0].category == Category::activation && !plain.empty();
   if (by_activation) out += fmt::format("inline {} {}({}, const char* activation) {{ return {}({}{}{{.activation = activation}}); }}\n", type, name, parameters, name, values, settings);
   return out;
@@ -103,15 +123,16 @@ std::string head(const std::string& what) { return "// " + what + " by Keras' na
 // Every name lives in its category's namespace; the first that has it has it in `keratin`, too.
 std::string category_text(Category category, std::set<std::string>& taken) {
   const std::string space = info(category).plural;
-  std::string out = "\nnamespace " + space + " {\n\n", uses;
+  std::string out = "\nnamespace " + space + " {\n\n" + common_text(category), uses;
   for (const Definition* d : definitions(category)) {
     if (d->is_open) continue;
     const std::string name = d->class_name == "InputLayer" ? "Input" : d->class_name;  // keras.Input makes one
     out += factory_text(*d, name);
     if (category == Category::activation || !taken.insert(name).second) continue;
-    uses += fmt::format("using {}::{};\n", space, name);
+    uses += fmt::format("using {}::{};", space, name);
     const std::vector<Setting> all = all_settings(*d);
-    if (std::any_of(all.begin(), all.end(), [](const Setting& s) { return !s.is_positional; })) uses += fmt::format("using {}::{}Settings;\n", space, name);
+    const bool has_settings = std::any_of(all.begin(), all.end(), [](const Setting& s) { return !s.is_positional; });
+    uses += has_settings ? fmt::format(" using {}::{}Settings;\n", space, name) : "\n";
   }
   return out + "\n}  // namespace " + space + "\n" + uses;
 }

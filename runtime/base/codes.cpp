@@ -45,6 +45,7 @@ const std::vector<CodeInfo>& code_table() {
       {"K2121", "no such constraint", "`keratin explain constraints` lists them; the names are Keras' own."},
       {"K2122", "a layer's formula that mixes rows", "A layer gives a result for each row of the batch; its formula may not reduce, move or reshape axis 0."},
       {"K2123", "an activation of another shape", "An activation gives a number for each number; use a Lambda layer for what changes the shape."},
+      {"K2124", "a formula of several inputs", "A layer in a line has one input: its formula is of `x`, or a lambda with one argument."},
       {"K2130", "inputs of another rank", "The layer takes arrays of a certain number of axes, the batch counted: a sequence has 3 (batch, steps, features), pictures have 4. Reshape and Flatten change it."},
       {"K2131", "groups that do not divide the channels", "GroupNormalization's groups have as many channels each: their count divides that of the channels. -1 makes each channel a group."},
       {"K2133", "a mask that does not fit", "The mask that rides on the input marks other positions than those that the layer works on. A layer that destroys the mask, or none that makes one, helps."},

@@ -159,6 +159,7 @@ TEST(Custom, RefusesWhatCannotBe) {
   EXPECT_EQ(code_of(Lambda([](Symbol x) { return x * Symbol(double(x.extent(3))); })), "K2404");
   EXPECT_EQ(code_of(Dense(2, {.activation = custom_activation("half", [](Symbol x) { return sum(x, {.axis = -1}); })})), "K2123");
   EXPECT_EQ(code_of(Layer("Lambda")), "K2119");
+  EXPECT_EQ(code_of(Lambda("x + y")), "K2124");
 }
 
 }  // namespace

@@ -22,8 +22,7 @@ std::string text_of(const std::string& file) { return read_text(std::filesystem:
 TEST(Style, NoFileIsLong) {
   for (const std::string& file : texts_of_ours()) {
     const std::string text = text_of(file);
-    const bool written = text.find("written from their definitions") < 200;  // by a program, for a compiler
-    EXPECT_LE(written ? 0 : std::count(text.begin(), text.end(), '\n'), 400) << file << ": split it by an idea";
+    EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 400) << file << ": split it by an idea";
     EXPECT_TRUE(text.empty() || text.back() == '\n') << file << " does not end in a line break";
   }
 }

@@ -28,9 +28,6 @@ constexpr Deviation deviations[] = {
     {"crossentropy_of_one_output", "K2230", "the same"},
     {"masking", "", "a model without weights: the steps are counted all the same, random numbers need them"},
     {"batch_normalization_renorm", "K4003", "renorm is not in this version"},
-    {"softmax_mask_axis_minus_1", "json", "a mask given to a call, which a line of layers has not"},
-    {"softmax_mask_axis_1", "json", "the same"},
-    {"softmax_mask_axis_list_minus_1", "json", "the same"},
 };
 // Of many cases, by a word in their names.
 constexpr Deviation families_of_deviations[] = {
@@ -53,7 +50,6 @@ TEST_P(Parity, EqualsKeras) {
     EXPECT_EQ(Replayed(GetParam()).difference(), "");
     return;
   }
-  if (known->code == std::string("json")) GTEST_SKIP() << known->reason;
   const bool by_family = known >= std::begin(families_of_deviations) && known < std::end(families_of_deviations);
   try {
     if (by_family && known->code == std::string()) return;  // some of them agree: no row was read twice

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "compiler/ir/evaluate.h"
+#include "frontend/layers/layer.h"
 #include "frontend/running.h"
 #include "frontend/schedules/schedule.h"
 #include "tests/parity/case.h"
@@ -87,6 +88,7 @@ class Replayed : public Running {
     const int64_t batch = action.value("batch_size", int64_t(32));
     if (verb == "call") return called(action);
     if (verb == "rates") return rates(action);
+    if (verb == "call_layer") return called_with_mask(action);
     const Tensor x = tensor_of(case_.at("x"));
     if (verb == "adapt") return adapt(x, action.at("layer")), compared_weights(expect);
     if (verb == "predict") return compared("outputs", predict(x, {.batch_size = std::min(batch, x.shape[0])}), expect.at("outputs"));
@@ -157,6 +159,25 @@ class Replayed : public Running {
     std::vector<float> ours;
     for (const Json& at : action.at("steps")) ours.push_back(keratin::evaluate<float>(b.graph, {{"step", {{Element::f32, {}}, {at.get<float>()}, {}}}}).at("rate").numbers[0]);
     return compared("rates", tensor({static_cast<int64_t>(ours.size())}, ours), action.at("expect").at("rates"));
+  }
+  // A layer that is given a mask with its input, which a line of layers cannot say: its formula alone.
+  std::string called_with_mask(const Json& action) {
+    const Config given = static_cast<Description*>(model_)->layers.back(), config = completed(layer_row(given), given, common_layer_settings());
+    const Tensor x = tensor_of(case_.at("x"));
+    Tensor mask = tensor_of(action.at("mask"));
+    if (mask.shape[0] == 1) {  // one for all rows
+      const std::vector<std::byte> row = mask.bytes;
+      for (mask.shape[0] = x.shape[0]; static_cast<int64_t>(mask.bytes.size()) < 4 * mask.size();) mask.bytes.insert(mask.bytes.end(), row.begin(), row.end());
+    }
+    std::vector<StateInfo> states;
+    ModelContext m{Builder("call", x.shape[0])};
+    m.states = &states;
+    auto numbers = [](const Tensor& t) { return Plain<float>{{t.element, t.shape, 0}, {t.floats().begin(), t.floats().end()}, {}}; };
+    Expr input_x = input(m.b, "x", Role::data, {Element::f32, x.shape, 0}), input_mask = input(m.b, "mask", Role::data, {Element::f32, mask.shape, 0});
+    LayerContext c{m, config, action.at("layer"), 0, true, input_mask > 0.5};
+    output(m.b, "y", layer_row(given).build(c, input_x));
+    const Plain<float> y = keratin::evaluate<float>(m.b.graph, {{"x", numbers(x)}, {"mask", numbers(mask)}}).at("y");
+    return compared("outputs", tensor(y.type.shape, y.numbers), action.at("expect").at("outputs"));
   }
   // An activation as a function, with its options.
   std::string called(const Json& action) {
